@@ -1,0 +1,33 @@
+package parley.client.cli;
+
+import java.io.IOException;
+
+/** Where the shell's lines come from: a person, a pipe or a script. For one thread. */
+interface Lines extends AutoCloseable {
+
+  /** What the next line will be taken for. */
+  enum Mode {
+    COMMAND,
+    POST
+  }
+
+  /**
+   * The next line without its end; null after the last one. Blocks until there is one; may be
+   * interrupted.
+   *
+   * @throws InterruptedException also when a person pressed Ctrl-C
+   */
+  String next(Mode mode) throws IOException, InterruptedException;
+
+  /** Shows a line to the person without destroying what is being typed. Any thread may call. */
+  void show(String line);
+
+  /**
+   * Where the line that was returned last stands, as a prefix of messages; empty where that helps
+   * nobody.
+   */
+  String position();
+
+  @Override
+  void close() throws IOException;
+}

@@ -1,0 +1,77 @@
+package parley.client.cli;
+
+import java.io.IOException;
+import java.util.function.Supplier;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import parley.client.Messenger.Listing;
+
+/**
+ * Lines typed by a person: with editing, history and completion, and received posts above the line
+ * being typed.
+ */
+final class TerminalLines implements Lines {
+
+  private final Terminal terminal;
+  private final LineReader commandReader;
+  private final LineReader postReader;
+  // The reader of the line that is being typed; posts are shown above that line.
+  private volatile LineReader current;
+
+  private TerminalLines(Terminal terminal, Supplier<Listing> users) {
+    this.terminal = terminal;
+    this.commandReader =
+        reader(terminal).completer(new CommandCompleter(users)).appName("parley").build();
+    this.postReader = reader(terminal).appName("parley-chat").build();
+    this.current = commandReader;
+  }
+
+  static TerminalLines open(Supplier<Listing> users) throws IOException {
+    return new TerminalLines(TerminalBuilder.builder().system(true).dumb(true).build(), users);
+  }
+
+  private static LineReaderBuilder reader(Terminal terminal) {
+    return LineReaderBuilder.builder()
+        .terminal(terminal)
+        // A '!' or a '\' is text like any other.
+        .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
+  }
+
+  @Override
+  public String next(Mode mode) throws InterruptedException {
+    current = mode == Mode.COMMAND ? commandReader : postReader;
+    try {
+      String line;
+      do {
+        line = current.readLine(mode == Mode.COMMAND ? "Cmd> " : "");
+        // Enter alone is more likely an accident than an empty post.
+      } while (mode == Mode.POST && line.isEmpty());
+      return line;
+    } catch (EndOfFileException e) {
+      return null;
+    } catch (UserInterruptException e) {
+      InterruptedException interrupted = new InterruptedException("Ctrl-C");
+      interrupted.initCause(e);
+      throw interrupted;
+    }
+  }
+
+  @Override
+  public void show(String line) {
+    current.printAbove(line);
+  }
+
+  @Override
+  public String position() {
+    return "";
+  }
+
+  @Override
+  public void close() throws IOException {
+    terminal.close();
+  }
+}
