@@ -21,7 +21,12 @@ public sealed interface Write {
   /** The replica's own committed slot (R9). */
   record Committed(long committedSlot) implements Write {}
 
-  /** A committed slot copied from another replica; the committed slot is now this one (R16). */
+  /**
+   * A committed slot copied from another replica (R16): the slot holds this batch of this epoch,
+   * the committed slot is this one, and the promise is raised to the epoch. Without the raise, a
+   * replica that copied what a higher epoch had chosen would still acknowledge a lower epoch's
+   * other batch for that slot.
+   */
   record Copied(long slot, Epoch epoch, Batch batch) implements Write {}
 
   /** The cluster was formed by these incarnations; this replica is a founding voter (R15). */
