@@ -1,0 +1,194 @@
+package parley.coordinator.ensemble;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import parley.coordinator.cluster.ConfigException;
+import parley.coordinator.testing.TestEnsemble;
+
+class EnsemblePeerTest {
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  @TempDir private Path data;
+  private TestEnsemble ensemble;
+
+  @AfterEach
+  void stop() {
+    if (ensemble != null) {
+      ensemble.close();
+    }
+  }
+
+  @Test
+  void hostThatStartsAloneWaitsUntilAnotherCompletesTheMajority() throws Exception {
+    ensemble = TestEnsemble.of(data, 3);
+    ensemble.start(1);
+    await().atMost(SOON).until(() -> ensemble.peer(1).state() == PeerState.LOOKING);
+
+    ensemble.start(2);
+    ensemble.awaitServing(1, 2);
+
+    assertThat(List.of(ensemble.peer(1).state(), ensemble.peer(2).state()))
+        .containsExactlyInAnyOrder(PeerState.FOLLOWING, PeerState.LEADING);
+    assertThat(word("ruok", 1)).isEqualTo("imok");
+    assertThat(word("srvr", 2)).contains("Mode: ");
+    assertThat(word("dump", 1)).contains("not in the whitelist");
+    assertThat(ensemble.fatal()).isEmpty();
+  }
+
+  @Test
+  void peerWithDeletedDataCopiesItFromTheOthersBeforeItVotes() throws Exception {
+    ensemble = TestEnsemble.of(data, 3).startAll();
+    awaitJoined(1);
+    ensemble.stop(1);
+    delete(ensemble.folder(1).zooKeeper());
+
+    ensemble.start(1);
+    ensemble.awaitServing(1);
+    assertThat(ensemble.peer(1).state()).isEqualTo(PeerState.FOLLOWING);
+    ensemble.stop(1);
+    ensemble.stop(2);
+    delete(ensemble.folder(1).zooKeeper());
+    ensemble.stop(3);
+
+    // Host 3 alone holds everything: with the emptied host 1 it is no majority, with host 2 it is.
+    ensemble.start(1);
+    ensemble.start(3);
+    await()
+        .during(Duration.ofSeconds(2))
+        .atMost(Duration.ofSeconds(6))
+        .until(() -> ensemble.peer(3).state() != PeerState.LEADING && !ensemble.serving(1));
+    ensemble.start(2);
+    ensemble.awaitServing(1, 2, 3);
+    assertThat(ensemble.peer(1).state()).isEqualTo(PeerState.FOLLOWING);
+  }
+
+  @Test
+  void databaseThatWasNeverPartOfAMajorityMayBeEmptyAtEachStart() throws Exception {
+    ensemble = TestEnsemble.of(data, 3);
+    PeerData peerData = new PeerData(ensemble.folder(1));
+    Path initialize = ensemble.folder(1).zooKeeper().resolve("initialize");
+    peerData.prepare(1);
+    Files.delete(initialize);
+    peerData.prepare(1);
+    assertThat(initialize).exists();
+    assertThat(peerData.isMissing()).isFalse();
+
+    Files.delete(initialize);
+    peerData.markJoined();
+    peerData.prepare(1);
+    assertThat(initialize).doesNotExist();
+    assertThat(peerData.isMissing()).isTrue();
+  }
+
+  @Test
+  void peersThatAllLostTheirDataCanBeginAnew() throws Exception {
+    ensemble = TestEnsemble.of(data, 3).startAll();
+    for (int host = 1; host <= 3; host++) {
+      awaitJoined(host);
+      ensemble.stop(host);
+      delete(ensemble.folder(host).zooKeeper());
+    }
+    // What a start without data leaves behind, and then what the watch does after a while.
+    ensemble.start(1);
+    Path epoch = ensemble.folder(1).zooKeeper().resolve("version-2").resolve("currentEpoch");
+    await().atMost(SOON).until(() -> Files.exists(epoch));
+    ensemble.stop(1);
+    for (int host = 1; host <= 3; host++) {
+      PeerData peerData = new PeerData(ensemble.folder(host));
+      peerData.prepare(host);
+      peerData.beginAnew();
+    }
+    ensemble.startAll();
+    ensemble.awaitServing(1, 2, 3);
+  }
+
+  @Test
+  void peerWhoseElectionHangsWhileAnotherHostIsReachableIsRestartedAndThenJoins() throws Exception {
+    ensemble = TestEnsemble.of(data, 3);
+    try (ServerSocket silent =
+        new ServerSocket(3888, 50, InetAddress.getByName(ensemble.host(2).address()))) {
+      assertThat(silent.isBound()).isTrue();
+      ensemble.start(1);
+      long firstLife = peerThread();
+      await().atMost(SOON).until(() -> peerThread() != 0 && peerThread() != firstLife);
+    }
+    ensemble.start(2);
+    ensemble.awaitServing(1, 2);
+    assertThat(ensemble.fatal()).isEmpty();
+  }
+
+  @Test
+  void portInUseIsOneClearLine() throws Exception {
+    ensemble = TestEnsemble.of(data, 3);
+    try (ServerSocket taken =
+        new ServerSocket(
+            ensemble.config().zooKeeperClientPort(),
+            1,
+            InetAddress.getByName(ensemble.host(1).address()))) {
+      assertThat(taken.isBound()).isTrue();
+      assertThatThrownBy(() -> ensemble.start(1))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining(
+              "zoo.cfg: port %d at %s cannot be opened"
+                  .formatted(ensemble.config().zooKeeperClientPort(), ensemble.host(1).address()));
+    }
+  }
+
+  @Test
+  void keyThatZooKeeperRefusesIsOneClearLine() throws Exception {
+    ensemble = TestEnsemble.of(data, 3, "syncEnabled=perhaps");
+    assertThatThrownBy(() -> ensemble.start(1))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("zoo.cfg: ZooKeeper does not accept it")
+        .hasMessageContaining("perhaps");
+  }
+
+  /** The id of the thread that runs the only peer, 0 while there is none. */
+  private static long peerThread() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("ensemble-peer"))
+        .mapToLong(Thread::getId)
+        .findAny()
+        .orElse(0);
+  }
+
+  private void awaitJoined(int host) {
+    await()
+        .atMost(SOON)
+        .until(() -> Files.exists(ensemble.folder(host).path().resolve("zookeeper.joined")));
+  }
+
+  private String word(String word, int host) throws IOException {
+    try (Socket socket =
+        new Socket(ensemble.host(host).address(), ensemble.config().zooKeeperClientPort())) {
+      socket.getOutputStream().write(word.getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().flush();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).collect(Collectors.toList())) {
+        Files.delete(file);
+      }
+    }
+  }
+}
