@@ -242,6 +242,11 @@ public final class PaxosReplica {
         && ((Primary) role).lastSlot() - acceptor.committedSlot() < config.pipelineDepth();
   }
 
+  /** How many slots are proposed and not yet committed; 0 unless primary. */
+  public long underWay() {
+    return role instanceof Primary primary ? primary.lastSlot() - acceptor.committedSlot() : 0;
+  }
+
   /** The epoch this replica leads or wants to lead, or else that of the primary it last heard. */
   public Epoch epoch() {
     if (role instanceof Primary primary) {
