@@ -1,0 +1,72 @@
+package parley.coordinator.supervision;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What to start processes from: a Parley home and the JVM that runs this process.
+ *
+ * @param home the folder with {@code scripts/}
+ * @param java the JVM's executable
+ * @param classPath class path of the services
+ * @param mainClass the main class of each role
+ * @param jvmFlags what all services are started with, besides their memory flags
+ */
+record Installation(
+    Path home,
+    Path java,
+    String classPath,
+    Function<Role, String> mainClass,
+    List<String> jvmFlags) {
+  private static final String HOME_PROPERTY = "parley.home";
+
+  /**
+   * Small threads and the simple collector keep nine idle JVMs small; a JVM that is out of memory
+   * ends, and is started again.
+   */
+  private static final List<String> JVM_FLAGS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-Xss512k",
+          "-XX:-UsePerfData",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-Dlogback.configurationFile=logback-service.xml");
+
+  /**
+   * The home that this process was started from.
+   *
+   * @throws StartFailure it was started by hand, without one
+   */
+  static Installation ofThisProcess() throws StartFailure {
+    String home = System.getProperty(HOME_PROPERTY);
+    if (home == null) {
+      throw new StartFailure(
+          StartFailure.MISUSED,
+          "-D%s=DIR is missing; start with scripts/start_zk_and_services.sh."
+              .formatted(HOME_PROPERTY));
+    }
+    return of(Path.of(home));
+  }
+
+  /** A home: an unpacked distribution, or a checkout in which {@code make} has built one. */
+  static Installation of(Path home) {
+    Path unpacked = home.resolve("lib");
+    Path built = home.resolve("target").resolve("parley").resolve("lib");
+    return new Installation(
+        home,
+        Path.of(System.getProperty("java.home"), "bin", "java"),
+        (Files.isDirectory(unpacked) ? unpacked : built) + "/*",
+        Role::mainClass,
+        JVM_FLAGS);
+  }
+
+  Path processScript() {
+    return home.resolve("scripts").resolve("process.sh");
+  }
+
+  String homeArgument() {
+    return "-D" + HOME_PROPERTY + "=" + home;
+  }
+}

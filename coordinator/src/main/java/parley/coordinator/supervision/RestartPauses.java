@@ -1,0 +1,39 @@
+package parley.coordinator.supervision;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * Decides how long to wait before a restart: not at all for what has lived, longer and longer for
+ * what dies at once again and again.
+ *
+ * <p>Not thread-safe.
+ */
+final class RestartPauses {
+  private static final Duration FIRST = Duration.ofMillis(250);
+
+  /** A life that long shows that the process can live, however slow its start was. */
+  static final Duration LIFE = Duration.ofSeconds(30);
+
+  private final Duration max;
+  private final RandomGenerator random;
+  private int deathsInARow;
+
+  /** Pauses up to a longest one. */
+  RestartPauses(Duration max, RandomGenerator random) {
+    this.max = max;
+    this.random = random;
+  }
+
+  /** The pause after a process has died that lived so long. */
+  Duration next(Duration lived) {
+    deathsInARow = lived.compareTo(LIFE) >= 0 ? 1 : deathsInARow + 1;
+    if (deathsInARow == 1) {
+      return Duration.ZERO;
+    }
+    long doubled = FIRST.toMillis() << Math.min(deathsInARow - 2, 20);
+    long pauseMs = Math.min(doubled, max.toMillis());
+    // Jitter keeps processes that fail for one reason from starting all at the same moment.
+    return Duration.ofMillis(pauseMs / 2 + random.nextLong(pauseMs / 2 + 1));
+  }
+}

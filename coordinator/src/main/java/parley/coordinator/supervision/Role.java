@@ -1,0 +1,48 @@
+package parley.coordinator.supervision;
+
+import java.util.List;
+
+/** The three processes of every host: what each is called, runs, and may take of memory. */
+public enum Role {
+  /** ZooKeeper peer and supervision of the other two. */
+  COORDINATOR(
+      "coordinator",
+      "parley.coordinator.app.CoordinatorMain",
+      // Mostly idle: without the second compiler it needs a third less memory.
+      List.of("-Xmx96m", "-XX:TieredStopAtLevel=1")),
+
+  /** A replica of the timeline. */
+  TIMELINE_SERVICE(
+      "timeline-service",
+      "parley.timelineservice.app.TimelineServiceMain",
+      List.of("-Xmx320m", "-XX:MaxDirectMemorySize=128m")),
+
+  /** What clients talk to. */
+  FRONTEND(
+      "frontend",
+      "parley.frontend.app.FrontendMain",
+      List.of("-Xmx320m", "-XX:MaxDirectMemorySize=128m"));
+
+  private final String label;
+  private final String mainClass;
+  private final List<String> memoryFlags;
+
+  Role(String label, String mainClass, List<String> memoryFlags) {
+    this.label = label;
+    this.mainClass = mainClass;
+    this.memoryFlags = memoryFlags;
+  }
+
+  /** The name that people see, in logs, file names and messages. */
+  public String label() {
+    return label;
+  }
+
+  String mainClass() {
+    return mainClass;
+  }
+
+  List<String> memoryFlags() {
+    return memoryFlags;
+  }
+}
