@@ -37,7 +37,7 @@ class EnsemblePeerTest {
 
   @Test
   void hostThatStartsAloneWaitsUntilAnotherCompletesTheMajority() throws Exception {
-    ensemble = TestEnsemble.of(data, 3);
+    ensemble = TestEnsemble.of(data, 3, 2_000);
     ensemble.start(1);
     await().atMost(SOON).until(() -> ensemble.peer(1).state() == PeerState.LOOKING);
 
@@ -54,7 +54,7 @@ class EnsemblePeerTest {
 
   @Test
   void peerWithDeletedDataCopiesItFromTheOthersBeforeItVotes() throws Exception {
-    ensemble = TestEnsemble.of(data, 3).startAll();
+    ensemble = TestEnsemble.of(data, 3, 2_000).startAll();
     awaitJoined(1);
     ensemble.stop(1);
     delete(ensemble.folder(1).zooKeeper());
@@ -81,7 +81,7 @@ class EnsemblePeerTest {
 
   @Test
   void databaseThatWasNeverPartOfAMajorityMayBeEmptyAtEachStart() throws Exception {
-    ensemble = TestEnsemble.of(data, 3);
+    ensemble = TestEnsemble.of(data, 3, 2_000);
     PeerData peerData = new PeerData(ensemble.folder(1));
     Path initialize = ensemble.folder(1).zooKeeper().resolve("initialize");
     peerData.prepare(1);
@@ -99,7 +99,7 @@ class EnsemblePeerTest {
 
   @Test
   void peersThatAllLostTheirDataCanBeginAnew() throws Exception {
-    ensemble = TestEnsemble.of(data, 3).startAll();
+    ensemble = TestEnsemble.of(data, 3, 2_000).startAll();
     for (int host = 1; host <= 3; host++) {
       awaitJoined(host);
       ensemble.stop(host);
@@ -121,7 +121,7 @@ class EnsemblePeerTest {
 
   @Test
   void peerWhoseElectionHangsWhileAnotherHostIsReachableIsRestartedAndThenJoins() throws Exception {
-    ensemble = TestEnsemble.of(data, 3);
+    ensemble = TestEnsemble.of(data, 3, 2_000);
     try (ServerSocket silent =
         new ServerSocket(3888, 50, InetAddress.getByName(ensemble.host(2).address()))) {
       assertThat(silent.isBound()).isTrue();
@@ -136,7 +136,7 @@ class EnsemblePeerTest {
 
   @Test
   void portInUseIsOneClearLine() throws Exception {
-    ensemble = TestEnsemble.of(data, 3);
+    ensemble = TestEnsemble.of(data, 3, 2_000);
     try (ServerSocket taken =
         new ServerSocket(
             ensemble.config().zooKeeperClientPort(),
@@ -153,7 +153,7 @@ class EnsemblePeerTest {
 
   @Test
   void keyThatZooKeeperRefusesIsOneClearLine() throws Exception {
-    ensemble = TestEnsemble.of(data, 3, "syncEnabled=perhaps");
+    ensemble = TestEnsemble.of(data, 3, 2_000, "syncEnabled=perhaps");
     assertThatThrownBy(() -> ensemble.start(1))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("zoo.cfg: ZooKeeper does not accept it")

@@ -39,7 +39,7 @@ public final class TestEnsemble implements AutoCloseable {
   }
 
   /** An ensemble that is not started; further lines go into its zoo.cfg. */
-  public static TestEnsemble of(Path folder, int hosts, String... lines)
+  public static TestEnsemble of(Path folder, int hosts, int sessionMs, String... lines)
       throws IOException, ConfigException {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     String network = "127.%d.%d.".formatted(random.nextInt(1, 255), random.nextInt(256));
@@ -49,6 +49,7 @@ public final class TestEnsemble implements AutoCloseable {
     }
     Path conf = Files.createDirectories(folder.resolve("conf"));
     Files.write(conf.resolve("zoo.cfg"), zooCfg);
+    Files.writeString(conf.resolve("parley.conf"), "zookeeper.session.ms=" + sessionMs + "\n");
     return new TestEnsemble(folder.resolve("data"), ClusterConfig.load(conf));
   }
 
