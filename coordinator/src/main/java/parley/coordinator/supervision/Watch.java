@@ -90,15 +90,25 @@ final class Watch {
   private void run() {
     try {
       while (closed.getCount() > 0) {
-        OptionalLong running = find();
-        if (running.isEmpty()) {
-          onDead();
-        } else {
-          onRunning(running.getAsLong());
-        }
+        turn();
       }
     } catch (InterruptedException e) {
       log.debug("No longer watching {}", role.label());
+    }
+  }
+
+  /** Whatever goes wrong in one turn, the watch goes on: nobody else would do its work. */
+  private void turn() throws InterruptedException {
+    try {
+      OptionalLong running = find();
+      if (running.isEmpty()) {
+        onDead();
+      } else {
+        onRunning(running.getAsLong());
+      }
+    } catch (RuntimeException e) {
+      log.error("Looking after the {} failed; trying again", role.label(), e);
+      pause(TURN.multipliedBy(10));
     }
   }
 
@@ -167,8 +177,9 @@ final class Watch {
       log.warn("The {} (pid {}) is hung: it {}.", role.label(), hung, symptom);
     }
     if (mayHeal.getAsBoolean()) {
+      log.warn("Killing the {} (pid {}) and starting it again.", role.label(), hung);
       deaths.onDeath(role);
-      restart(OptionalLong.of(hung));
+      start(OptionalLong.of(hung));
     } else {
       pause(TURN);
     }
@@ -180,28 +191,21 @@ final class Watch {
       deaths.onDeath(role);
     }
     if (mayHeal.getAsBoolean()) {
-      restart(OptionalLong.empty());
+      Duration lived = Duration.ofNanos(System.nanoTime() - sinceNanos);
+      Duration pause = pauses.next(lived);
+      log.warn(
+          "The {} {} Restarting it {}.",
+          role.label(),
+          lastNews(lived),
+          pause.isZero() ? "at once" : "in " + pause.toMillis() + " ms");
+      pause(pause);
+      start(OptionalLong.empty());
     } else {
       pause(TURN);
     }
   }
 
-  private void restart(OptionalLong hung) throws InterruptedException {
-    Duration lived = Duration.ofNanos(System.nanoTime() - sinceNanos);
-    Duration pause = pauses.next(lived);
-    String lastWords = new OutputFile(files.out()).lastWords();
-    log.warn(
-        "The {} {} Restarting it {}.",
-        role.label(),
-        pid.isEmpty()
-            ? "does not run."
-            : "(pid %d) has ended, %d s after it was first seen.%s"
-                .formatted(
-                    pid.getAsLong(),
-                    lived.toSeconds(),
-                    lastWords.isEmpty() ? "" : " Its last words: " + lastWords),
-        pause.isZero() ? "at once" : "in " + pause.toMillis() + " ms");
-    pause(pause);
+  private void start(OptionalLong hung) throws InterruptedException {
     Launch launch = launcher.start(role, hung);
     sinceNanos = System.nanoTime();
     if (launch instanceof Launch.Started started) {
@@ -214,6 +218,16 @@ final class Watch {
     } else if (launch instanceof Launch.Failed failed) {
       log.error("The {} could not be started: {}", role.label(), failed.reason());
     }
+  }
+
+  private String lastNews(Duration lived) {
+    if (pid.isEmpty()) {
+      return "does not run.";
+    }
+    String words = new OutputFile(files.out()).lastWords();
+    return "(pid %d) has ended, %d s after it was first seen.%s"
+        .formatted(
+            pid.getAsLong(), lived.toSeconds(), words.isEmpty() ? "" : " Its last words: " + words);
   }
 
   private void pause(Duration pause) throws InterruptedException {

@@ -17,7 +17,7 @@ import parley.coordinator.cluster.ConfigException;
 
 /** A host whose three processes are stand-ins, in a temporary folder; closing it ends them all. */
 final class HostUnderTest implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final HostArguments arguments;
   private final Launcher launcher;
@@ -28,7 +28,7 @@ final class HostUnderTest implements AutoCloseable {
         conf.resolve("zoo.cfg"), "server.1=127.0.0.1:2888:3888\nserver.2=127.0.0.2:2888:3888\n");
     Files.writeString(
         conf.resolve("parley.conf"),
-        "liveness.probe.ms=200\nliveness.probes.lost=4\nrestart.pause.max.ms=1000\n");
+        "liveness.probe.ms=250\nliveness.probes.lost=6\nrestart.pause.max.ms=1000\n");
     arguments =
         HostArguments.parse(
             "--conf", conf.toString(),

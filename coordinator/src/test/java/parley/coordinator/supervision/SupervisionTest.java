@@ -41,7 +41,7 @@ class SupervisionTest {
       host.awaitOtherThan(Role.FRONTEND, stopped);
 
       assertThat(ProcessTable.isProcessOf(stopped, host.files(Role.FRONTEND).lock())).isFalse();
-      assertThat(host.log(Role.COORDINATOR)).contains("is hung: it has lost 4 probes in a row");
+      assertThat(host.log(Role.COORDINATOR)).contains("is hung: it has lost 6 probes in a row");
     }
   }
 
@@ -157,7 +157,7 @@ class SupervisionTest {
         new HostUnderTest(folder, 1).withFault(StandIns.ALONE, Role.TIMELINE_SERVICE).startAll()) {
       long watcher = host.awaitAlive(Role.COORDINATOR);
       long watched = host.awaitAlive(Role.TIMELINE_SERVICE);
-      Duration longerThanAllProbes = Duration.ofSeconds(3);
+      Duration longerThanAllProbes = Duration.ofSeconds(5);
 
       host.signal(watched, "STOP");
       host.signal(watcher, "STOP");

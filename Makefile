@@ -1,0 +1,37 @@
+# make help says what there is.
+MVN ?= mvn -B
+JAVA ?= $(if $(JAVA_HOME),$(JAVA_HOME)/bin/)java
+HOME_BUILT := target/parley
+VERSION = $(shell sed -n 's|^  <version>\(.*\)</version>|\1|p' pom.xml)
+
+.DEFAULT_GOAL := build
+.PHONY: build run test replay dist clean help
+
+build: ## Build a runnable Parley in target/parley (the default)
+	$(MVN) -q package -DskipTests
+	mkdir -p $(HOME_BUILT)
+	rm -rf $(HOME_BUILT)/scripts $(HOME_BUILT)/zk-conf
+	cp -r scripts zk-conf README.md $(HOME_BUILT)
+
+run: build ## Run three hosts on this machine until Ctrl-C
+	scripts/run_local.sh
+
+test: ## Run all checks and tests
+	$(MVN) verify
+
+replay: build ## Replay a real trace through three hosts, killing the primary in the middle
+	$(JAVA) -XX:+UseSerialGC -cp "$(HOME_BUILT)/lib/*" parley.acceptance.replay.ReplayMain \
+	  --home "$(CURDIR)/$(HOME_BUILT)" $(if $(REPLAY_LINES),--lines $(REPLAY_LINES))
+
+dist: build ## Make target/parley-VERSION.tar.gz, all that a host needs
+	tar -czf target/parley-$(VERSION).tar.gz --owner=0 --group=0 \
+	  --transform 's|^parley|parley-$(VERSION)|' -C target \
+	  parley/lib parley/scripts parley/zk-conf parley/README.md
+	@echo target/parley-$(VERSION).tar.gz
+
+clean: ## Remove everything built; data stays
+	$(MVN) -q clean
+	rm -rf target
+
+help: ## Say what there is
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20

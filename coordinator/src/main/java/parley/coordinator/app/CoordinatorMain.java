@@ -1,0 +1,61 @@
+package parley.coordinator.app;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import parley.coordinator.ensemble.EnsemblePeer;
+import parley.coordinator.ensemble.PeerState;
+import parley.coordinator.supervision.DeathListener;
+import parley.coordinator.supervision.HostProcess;
+import parley.coordinator.supervision.Role;
+
+/**
+ * The coordinator: this host's ZooKeeper peer, and the supervision of its timeline-service and
+ * frontend.
+ *
+ * <p>Its own loop, the thread {@code coordinator}, says once in a while what the peer does.
+ */
+public final class CoordinatorMain {
+  private static final Logger log = LoggerFactory.getLogger(CoordinatorMain.class);
+  private static final int LOOK_MS = 250;
+
+  private CoordinatorMain() {}
+
+  /** Takes {@code --conf DIR --host N --data DIR}. */
+  public static void main(String[] arguments) {
+    HostProcess.run(Role.COORDINATOR, arguments, CoordinatorMain::start);
+  }
+
+  private static void start(HostProcess process) throws Exception {
+    ScheduledExecutorService loop =
+        Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "coordinator"));
+    process.probedBy(() -> CompletableFuture.runAsync(() -> {}, loop));
+    process.supervise(DeathListener.NONE);
+    EnsemblePeer peer =
+        new EnsemblePeer(
+            process.config(),
+            process.config().host(process.arguments().hostId()),
+            process.folder(),
+            CoordinatorMain::halt);
+    peer.start();
+    loop.scheduleWithFixedDelay(
+        () -> tell(process, peer.state()), 0, LOOK_MS, TimeUnit.MILLISECONDS);
+  }
+
+  private static void tell(HostProcess process, PeerState state) {
+    switch (state) {
+      case FOLLOWING, LEADING -> process.serving();
+      case LOOKING, STOPPED -> process.waiting("a majority of the ZooKeeper peers");
+    }
+  }
+
+  /** A peer that has failed may have lost what it had promised: only a new process may go on. */
+  private static void halt(String why) {
+    log.error("The coordinator halts, to be restarted: {}", why);
+    System.err.println("coordinator: " + why);
+    Runtime.getRuntime().halt(1);
+  }
+}
