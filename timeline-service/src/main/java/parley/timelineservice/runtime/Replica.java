@@ -20,6 +20,12 @@ public interface Replica {
   CompletableFuture<Void> onPeerMessage(Envelope envelope);
 
   /**
+   * The newest stream from this replica has ended: its process died, or the network broke. What it
+   * said before was handed in before.
+   */
+  void onPeerLost(int host);
+
+  /**
    * A frontend has opened a line. If this replica is not serving as primary, the line is closed at
    * once.
    */
