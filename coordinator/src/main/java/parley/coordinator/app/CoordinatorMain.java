@@ -8,7 +8,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parley.coordinator.ensemble.EnsemblePeer;
 import parley.coordinator.ensemble.PeerState;
-import parley.coordinator.supervision.DeathListener;
 import parley.coordinator.supervision.HostProcess;
 import parley.coordinator.supervision.Role;
 
@@ -33,7 +32,7 @@ public final class CoordinatorMain {
     ScheduledExecutorService loop =
         Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "coordinator"));
     process.probedBy(() -> CompletableFuture.runAsync(() -> {}, loop));
-    process.supervise(DeathListener.NONE);
+    process.supervise(new SessionsOfTheDead(process.config(), process.folder()));
     EnsemblePeer peer =
         new EnsemblePeer(
             process.config(),
