@@ -2,12 +2,17 @@ package parley.coordinator.ensemble;
 
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import parley.coordinator.cluster.ClusterConfig;
 import parley.coordinator.cluster.Host;
 import parley.coordinator.cluster.HostFolder;
 
 /** Turns the cluster's zoo.cfg into the one that this host's embedded peer runs with. */
 final class PeerProperties {
+  private static final Logger log = LoggerFactory.getLogger(PeerProperties.class);
+
   /** Used unless zoo.cfg says otherwise. */
   private static final Map<String, String> DEFAULTS =
       Map.ofEntries(
@@ -35,15 +40,30 @@ final class PeerProperties {
 
   private PeerProperties() {}
 
+  private static Map<String, String> fixed(Host host, HostFolder folder) {
+    Map<String, String> fixed = new TreeMap<>(FIXED);
+    fixed.put("dataDir", folder.zooKeeper().toString());
+    fixed.put("dataLogDir", folder.zooKeeper().toString());
+    // Three local hosts share the port, each on its own address.
+    fixed.put("clientPortAddress", host.address());
+    return fixed;
+  }
+
   static Properties of(ClusterConfig config, Host host, HostFolder folder) {
     Properties properties = new Properties();
     properties.putAll(DEFAULTS);
     properties.putAll(config.zooKeeperProperties());
-    properties.putAll(FIXED);
-    properties.remove("dataLogDir");
-    properties.setProperty("dataDir", folder.zooKeeper().toString());
-    // Three local hosts share the port, each on its own address.
-    properties.setProperty("clientPortAddress", host.address());
+    for (Map.Entry<String, String> fixed : fixed(host, folder).entrySet()) {
+      Object given = properties.put(fixed.getKey(), fixed.getValue());
+      if (given != null && !given.equals(fixed.getValue())) {
+        log.warn(
+            "{}: {}={} is not used; the embedded ZooKeeper runs with {}",
+            config.folder().resolve("zoo.cfg"),
+            fixed.getKey(),
+            given,
+            fixed.getValue());
+      }
+    }
     return properties;
   }
 }

@@ -3,6 +3,7 @@ package parley.coordinator.ensemble;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
+import javax.security.sasl.SaslException;
 import org.apache.zookeeper.server.admin.AdminServer.AdminServerException;
 import org.apache.zookeeper.server.quorum.QuorumPeer;
 import org.apache.zookeeper.server.quorum.QuorumPeer.ServerState;
@@ -77,7 +78,7 @@ final class RunningPeer {
     private volatile QuorumPeer peer;
 
     @Override
-    protected QuorumPeer getQuorumPeer() throws javax.security.sasl.SaslException {
+    protected QuorumPeer getQuorumPeer() throws SaslException {
       peer = super.getQuorumPeer();
       return peer;
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.curator.x.discovery.ServiceInstance;
 import org.apache.curator.x.discovery.ServiceType;
 import org.apache.curator.x.discovery.details.JsonInstanceSerializer;
@@ -47,7 +48,7 @@ public record ServiceEntry(Service service, Host host, int port, int webPort) {
               .address(host.address())
               .port(port)
               .serviceType(ServiceType.DYNAMIC)
-              .payload(new java.util.TreeMap<>(payload))
+              .payload(new TreeMap<>(payload))
               .build();
       return SERIALIZER.serialize(instance);
     } catch (Exception e) {

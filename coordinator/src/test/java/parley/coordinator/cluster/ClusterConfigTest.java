@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,7 +152,7 @@ class ClusterConfigTest {
         .hasMessageContaining("hosts 1, 2 all have addresses of this machine");
   }
 
-  private static java.util.function.Predicate<InetAddress> own(String... addresses) {
+  private static Predicate<InetAddress> own(String... addresses) {
     Set<String> own = Set.of(addresses);
     return address -> own.contains(address.getHostAddress());
   }

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.zookeeper.util.ServiceUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +133,22 @@ class EnsemblePeerTest {
     ensemble.start(2);
     ensemble.awaitServing(1, 2);
     assertThat(ensemble.fatal()).isEmpty();
+  }
+
+  @Test
+  void ownerIsToldWhenZooKeeperWantsToExit() throws Exception {
+    ensemble = TestEnsemble.of(data, 1, 2_000).startAll();
+    ServiceUtils.requestSystemExit(10);
+    assertThat(ensemble.fatal())
+        .containsExactly("ZooKeeper asked for the end of the process, with code 10");
+  }
+
+  @Test
+  void keyThatTheEmbeddingNeedsIsNotTakenFromZooCfg() throws Exception {
+    ensemble =
+        TestEnsemble.of(data, 1, 2_000, "dataDir=/nowhere", "admin.enableServer=true").startAll();
+    assertThat(ensemble.folder(1).zooKeeper().resolve("version-2")).isDirectory();
+    assertThat(System.getProperty("zookeeper.admin.enableServer")).isEqualTo("false");
   }
 
   @Test
