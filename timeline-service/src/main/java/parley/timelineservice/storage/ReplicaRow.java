@@ -1,0 +1,17 @@
+package parley.timelineservice.storage;
+
+/** The one row of table {@code replica}: rewritten in each transaction. */
+record ReplicaRow(long incarnation, Standing standing, Progress progress) {
+
+  static ReplicaRow created(long incarnation) {
+    return new ReplicaRow(incarnation, Standing.NEW, Progress.NEW);
+  }
+
+  ReplicaRow {
+    if (progress.appliedSlot() > standing.committedSlot()) {
+      throw new IllegalStateException(
+          "slot %d is applied, but only %d is committed"
+              .formatted(progress.appliedSlot(), standing.committedSlot()));
+    }
+  }
+}
