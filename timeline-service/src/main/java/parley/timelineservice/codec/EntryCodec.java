@@ -50,6 +50,30 @@ public final class EntryCodec {
     return message.build().toByteArray();
   }
 
+  /**
+   * Checks what a client submits before it gets into the log, where it would stop every replica:
+   * that it can be decoded, and holds commands of this client under consecutive numbers.
+   *
+   * @throws MalformedEntries if not; nothing of it may be proposed
+   */
+  public static void check(byte[] bytes, long client, long firstNumber, int count) {
+    List<Entry> entries = decode(bytes);
+    if (entries.size() != count) {
+      throw new MalformedEntries(entries.size() + " entries where " + count + " were announced");
+    }
+    long number = firstNumber;
+    for (Entry entry : entries) {
+      if (entry.client() != client
+          || entry.number() != number
+          || entry.command() instanceof Command.Register) {
+        throw new MalformedEntries(
+            "command %d of client %x was to come, not %d of client %x"
+                .formatted(number, client, entry.number(), entry.client()));
+      }
+      number++;
+    }
+  }
+
   /** The entry at this position, from 0, alone. */
   public static Entry decodeAt(byte[] bytes, int position) {
     int[] bounds = EntryBounds.of(bytes);

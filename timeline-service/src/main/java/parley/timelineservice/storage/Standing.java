@@ -29,7 +29,7 @@ record Standing(boolean voter, Epoch promised, long committedSlot) {
         throw new IllegalStateException(
             "slot " + w.slot() + " copied behind the committed slot " + committedSlot);
       }
-      return committing(w.slot());
+      return new Standing(voter, Epoch.max(promised, w.epoch()), w.slot());
     }
     if (write instanceof Write.Formed) {
       return new Standing(true, promised, committedSlot);

@@ -104,4 +104,19 @@ class EntryCodecTest {
     byte[] endlessLength = {0x0A, -1, -1, -1, -1, -1, -1, -1};
     assertThatThrownBy(() -> EntryBounds.of(endlessLength)).isInstanceOf(MalformedEntries.class);
   }
+
+  @Test
+  void checksWhatIsSubmitted() {
+    byte[] bytes = EntryCodec.encode(ALL_KINDS.subList(1, 5));
+    EntryCodec.check(bytes, 5, 1, 4);
+    assertThatThrownBy(() -> EntryCodec.check(bytes, 5, 1, 3))
+        .hasMessage("4 entries where 3 were announced");
+    assertThatThrownBy(() -> EntryCodec.check(bytes, 6, 1, 4))
+        .hasMessage("command 1 of client 6 was to come, not 1 of client 5");
+    assertThatThrownBy(() -> EntryCodec.check(bytes, 5, 2, 4))
+        .hasMessage("command 2 of client 5 was to come, not 1 of client 5");
+    byte[] register = EntryCodec.encode(ALL_KINDS.subList(0, 1));
+    assertThatThrownBy(() -> EntryCodec.check(register, -1, 0, 1))
+        .isInstanceOf(MalformedEntries.class);
+  }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -186,18 +187,20 @@ class JournalTest {
   }
 
   @Test
-  void copiedHoldsTheBatchAndCommitsItsSlot() {
+  void copiedHoldsTheBatchCommitsItsSlotAndRaisesThePromise() {
     DurableState state =
         after(
-            new Write.Promised(E2),
-            new Write.Accepted(2, E2, batch("stale"), 0),
+            new Write.Accepted(2, E1, batch("stale"), 0),
             new Write.Copied(1, E1, batch("a")),
-            new Write.Copied(2, E1, batch("b")));
+            new Write.Copied(2, E2, batch("b")),
+            new Write.Copied(3, E1, batch("c")));
     assertThat(state.promised()).isEqualTo(E2);
-    assertThat(state.committedSlot()).isEqualTo(2);
+    assertThat(state.committedSlot()).isEqualTo(3);
     assertThat(state.tail())
         .containsExactly(
-            new AcceptedBatch(1, E1, batch("a")), new AcceptedBatch(2, E1, batch("b")));
+            new AcceptedBatch(1, E1, batch("a")),
+            new AcceptedBatch(2, E2, batch("b")),
+            new AcceptedBatch(3, E1, batch("c")));
   }
 
   // R15
@@ -284,7 +287,7 @@ class JournalTest {
     after(new Write.Promised(E1));
     Path file = folder.resolve("timeline/timeline.mv.db");
     byte[] bytes = Files.readAllBytes(file);
-    java.util.Arrays.fill(bytes, (byte) 'x');
+    Arrays.fill(bytes, (byte) 'x');
     Files.write(file, bytes);
     assertThatThrownBy(this::open)
         .isInstanceOf(StorageFailure.class)
