@@ -1,0 +1,74 @@
+package parley.acceptance.lab;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The processes that belong to one data folder, read from /proc: by main class, {@code --data} and
+ * {@code --host}, never by a name that others might share.
+ */
+final class ProcessTable {
+
+  private static final Path PROC = Path.of("/proc");
+
+  private final Path data;
+
+  ProcessTable(Path data) {
+    this.data = data;
+  }
+
+  List<ServiceProcess> read() {
+    List<ServiceProcess> found = new ArrayList<>();
+    ProcessHandle.allProcesses().forEach(process -> service(process.pid()).ifPresent(found::add));
+    return found;
+  }
+
+  private Optional<ServiceProcess> service(long pid) {
+    List<String> words = commandLine(pid);
+    // A wrapper that has not become the service yet names the same main class.
+    if (words.isEmpty() || !words.get(0).endsWith("java")) {
+      return Optional.empty();
+    }
+    if (!data.toString().equals(valueOf("--data", words))) {
+      return Optional.empty();
+    }
+    for (Role role : Role.values()) {
+      if (words.contains(role.mainClass())) {
+        return Optional.of(
+            new ServiceProcess(role, Integer.parseInt(valueOf("--host", words)), pid));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String valueOf(String option, List<String> words) {
+    int at = words.indexOf(option);
+    return at < 0 || at + 1 >= words.size() ? "" : words.get(at + 1);
+  }
+
+  private static List<String> commandLine(long pid) {
+    try {
+      String all =
+          Files.readString(
+              PROC.resolve(Long.toString(pid)).resolve("cmdline"), StandardCharsets.ISO_8859_1);
+      return all.isEmpty() ? List.of() : List.of(all.split("\0"));
+    } catch (IOException endedMeanwhile) {
+      return List.of();
+    }
+  }
+
+  /** Sends a signal if the process is still the one it was. Answers whether it was. */
+  boolean signal(ServiceProcess process, String signal) throws IOException, InterruptedException {
+    if (!service(process.pid()).equals(Optional.of(process))) {
+      return false;
+    }
+    Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
+    return kill.waitFor(10, TimeUnit.SECONDS) && kill.exitValue() == 0;
+  }
+}

@@ -1,0 +1,61 @@
+package parley.acceptance.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Clears away what a laboratory may have left: processes that no script ended, and its folder. */
+final class Remains {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Remains.class);
+  private static final int ROUNDS_MAX = 50;
+
+  private final ProcessTable table;
+
+  Remains(ProcessTable table) {
+    this.table = table;
+  }
+
+  /**
+   * Kills until nothing is left, coordinators first, as the processes of a host start each other.
+   */
+  void killAll() {
+    for (int round = 0; round < ROUNDS_MAX; round++) {
+      List<ServiceProcess> left =
+          table.read().stream().sorted(Comparator.comparing(ServiceProcess::role)).toList();
+      if (left.isEmpty()) {
+        return;
+      }
+      left.forEach(this::kill);
+    }
+    LOG.error("these processes could not be ended: {}", table.read());
+  }
+
+  private void kill(ServiceProcess process) {
+    LOG.warn("still running after the stop script, killed: {}", process);
+    ProcessHandle.of(process.pid())
+        .ifPresent(
+            handle -> {
+              handle.destroyForcibly();
+              handle.onExit().join();
+            });
+  }
+
+  static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (NoSuchFileException goneAlready) {
+      LOG.debug("{} is gone already", folder);
+    } catch (IOException e) {
+      LOG.warn("could not delete {}: {}", folder, e.toString());
+    }
+  }
+}
