@@ -23,8 +23,8 @@ import parley.acceptance.lab.Patience;
  */
 class ReplayTest {
 
-  private static final Model MODEL = new Model(Trace.ofCollegeMessages().first(3_000));
-  private static final int SPOILED = 50;
+  private static final Model MODEL = new Model(Trace.ofCollegeMessages().first(800));
+  private static final int SPOILED = 10;
 
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
@@ -77,7 +77,7 @@ class ReplayTest {
     try (FakeHosts hosts = new FakeHosts(new FakeTimeline(sabotage));
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
         Progress progress = new Progress(out, false)) {
-      return new Replay(hosts, MODEL, new Patience(Duration.ofSeconds(2)), 5_000, progress).run();
+      return new Replay(hosts, MODEL, new Patience(Duration.ofSeconds(10)), 2_000, progress).run();
     }
   }
 
