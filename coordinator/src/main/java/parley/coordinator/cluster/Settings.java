@@ -20,6 +20,7 @@ import java.util.TreeSet;
  *     client must wait
  * @param bytesUnderWay bytes.under.way: the same for all streams of a frontend together, in bytes
  * @param historyPosts history.posts: posts shown when a Chat opens
+ * @param callWaitMs call.wait.ms: longest that a Login, List, Join or Leave waits for a primary
  * @param heartbeatMs heartbeat.ms: pause between two heartbeats of a primary
  * @param primarySilentMs primary.silent.ms: silence after which a replica's view of the primary
  *     counts as old
@@ -43,6 +44,7 @@ public record Settings(
     int postsUnderWayPerStream,
     long bytesUnderWay,
     int historyPosts,
+    int callWaitMs,
     int heartbeatMs,
     int primarySilentMs,
     int zooKeeperSessionMs,
@@ -75,6 +77,7 @@ public record Settings(
             keys.number("posts.under.way.per.stream", 1_024, 1, 100_000),
             keys.bytes("bytes.under.way", 67_108_864, 1_048_576, 1L << 40),
             keys.number("history.posts", 20, 0, 1_000),
+            keys.number("call.wait.ms", 60_000, 1_000, 3_600_000),
             keys.number("heartbeat.ms", 200, 20, 10_000),
             keys.number("primary.silent.ms", 1_000, 100, 60_000),
             keys.number("zookeeper.session.ms", 2_000, 500, 60_000),
