@@ -1,0 +1,168 @@
+package parley.frontend.app;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import parley.coordinator.cluster.Settings;
+import parley.frontend.delivery.AppliedTimeline;
+import parley.frontend.loop.FrontendLoop;
+import parley.frontend.messenger.InputRules;
+import parley.frontend.messenger.MessengerServer;
+import parley.frontend.messenger.MessengerService;
+import parley.frontend.messenger.OutgoingMessages;
+import parley.frontend.messenger.Parts;
+import parley.frontend.messenger.PostBudget;
+import parley.frontend.session.Presence;
+import parley.frontend.store.AppliedFeed;
+import parley.frontend.store.CommandOutbox;
+import parley.frontend.store.EventDecoder;
+import parley.frontend.store.FollowBacklog;
+import parley.frontend.store.HistoryReader;
+import parley.frontend.store.PrimaryLine;
+import parley.frontend.store.ReadConfirmations;
+import parley.frontend.store.Replicas;
+import parley.frontend.store.StoreChannels;
+
+/**
+ * One frontend, put together: everything but the process around it.
+ *
+ * <p>Starts whatever is there of the cluster, and waits for the rest without giving up.
+ */
+public final class Frontend implements AutoCloseable {
+  private static final int MAILBOX_TASKS = 20_000;
+  private static final int STATE_MS = 100;
+  private static final int CHANNELS_MS = 1_000;
+
+  /** A change of primary is shorter; it is nobody's business. */
+  private static final int BROKEN_FOR_PEOPLE_MS = 5_000;
+
+  private final FrontendLoop loop;
+  private final StoreChannels channels;
+  private final AppliedTimeline timeline;
+  private final PrimaryLine primaryLine;
+  private final MessengerServer server;
+  private final Listener listener;
+  private boolean serving;
+
+  /** Learns of the frontend's state; called on its loop, and must not block. */
+  public interface Listener {
+    /** Users are served. */
+    void onServing();
+
+    /** Users have to wait for this. */
+    void onWaiting(String forWhat);
+
+    /** This process must end, for this reason in one line. */
+    void onSuperseded(String why);
+
+    /** An invariant is broken: this process must end. */
+    void onBroken(Throwable why);
+  }
+
+  /**
+   * Starts.
+   *
+   * @param host this host's id
+   * @param stores addresses of the timeline services by host id
+   * @param listen where clients connect
+   * @throws IOException that address cannot be had
+   */
+  public Frontend(
+      int host,
+      Map<Integer, InetSocketAddress> stores,
+      InetSocketAddress listen,
+      Settings settings,
+      Listener listener)
+      throws IOException {
+    this.listener = listener;
+    loop = new FrontendLoop(MAILBOX_TASKS, listener::onBroken);
+    channels = new StoreChannels(stores);
+    long incarnation = newIncarnation();
+    int silentMs = settings.primarySilentMs();
+    EventDecoder decoder = new EventDecoder(new OutgoingMessages());
+    Replicas replicas = new Replicas(loop, host, channels.byHost(), silentMs);
+    timeline = new AppliedTimeline(new FollowBacklog(loop, replicas, decoder));
+    AppliedFeed feed = new AppliedFeed(loop, replicas, decoder, timeline);
+    Presence presence = new Presence();
+    CommandOutbox outbox = new CommandOutbox(incarnation, settings.batchBytesMax(), loop::after);
+    ReadConfirmations reads = new ReadConfirmations(timeline);
+    primaryLine =
+        new PrimaryLine(
+            loop, replicas, incarnation, silentMs, outbox, reads, presence, listener::onSuperseded);
+    InputRules rules = new InputRules(settings.nameBytesMax(), settings.textBytesMax());
+    Parts parts =
+        new Parts(
+            timeline,
+            presence,
+            outbox,
+            reads,
+            new HistoryReader(loop, replicas, feed),
+            rules,
+            new PostBudget(settings.bytesUnderWay(), settings.postsUnderWayPerStream(), rules),
+            settings.historyPosts());
+    MessengerService service = new MessengerService(loop, parts, settings.callWaitMs());
+    try {
+      server = MessengerServer.start(listen, service);
+    } catch (IOException e) {
+      channels.close();
+      throw e;
+    }
+    replicas.start();
+    feed.start();
+    primaryLine.start();
+    service.start();
+    // Last of the works, so that what the others produced in a turn leaves in the same turn.
+    loop.addWork(
+        () -> {
+          outbox.flush();
+          return false;
+        });
+    loop.every(STATE_MS, this::tellState);
+    loop.every(CHANNELS_MS, channels::retryBroken);
+    listener.onWaiting("a primary");
+    loop.start();
+  }
+
+  /** The port that clients connect to. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Completes when the loop has come around. */
+  public CompletionStage<Void> turn() {
+    return CompletableFuture.runAsync(() -> {}, loop);
+  }
+
+  /** Ends all connections at once. */
+  @Override
+  public void close() {
+    server.close();
+    loop.close();
+    channels.close();
+  }
+
+  private void tellState() {
+    boolean ready = timeline.isLoaded() && primaryLine.brokenMs() == 0;
+    if (ready && !serving) {
+      serving = true;
+      server.setServing(true);
+      listener.onServing();
+    } else if (serving && primaryLine.brokenMs() > BROKEN_FOR_PEOPLE_MS) {
+      serving = false;
+      server.setServing(false);
+      listener.onWaiting("a primary");
+    }
+  }
+
+  private static long newIncarnation() {
+    SecureRandom random = new SecureRandom();
+    long drawn = random.nextLong();
+    while (drawn == 0) {
+      drawn = random.nextLong();
+    }
+    return drawn;
+  }
+}

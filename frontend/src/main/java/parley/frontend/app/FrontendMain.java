@@ -1,0 +1,81 @@
+package parley.frontend.app;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import parley.coordinator.cluster.ClusterConfig;
+import parley.coordinator.cluster.Host;
+import parley.coordinator.cluster.Settings;
+import parley.coordinator.supervision.DeathListener;
+import parley.coordinator.supervision.HostProcess;
+import parley.coordinator.supervision.Role;
+import parley.coordinator.supervision.StartFailure;
+
+/** The frontend process: {@code --conf DIR --host N --data DIR}. */
+public final class FrontendMain {
+  private static final Logger LOG = LoggerFactory.getLogger(FrontendMain.class);
+
+  private FrontendMain() {}
+
+  /** Runs until it is killed. */
+  public static void main(String[] arguments) {
+    HostProcess.run(Role.FRONTEND, arguments, FrontendMain::start);
+  }
+
+  private static void start(HostProcess process) throws Exception {
+    process.supervise(DeathListener.NONE);
+    ClusterConfig config = process.config();
+    Settings settings = config.settings();
+    Host host = config.host(process.arguments().hostId());
+    Map<Integer, InetSocketAddress> stores = new TreeMap<>();
+    for (Host each : config.hosts().values()) {
+      stores.put(
+          each.id(), InetSocketAddress.createUnresolved(each.address(), settings.timelinePort()));
+    }
+    Frontend frontend = start(process, host, stores, settings);
+    process.probedBy(frontend::turn);
+  }
+
+  private static Frontend start(
+      HostProcess process, Host host, Map<Integer, InetSocketAddress> stores, Settings settings)
+      throws StartFailure {
+    InetSocketAddress listen = new InetSocketAddress(host.address(), settings.frontendPort());
+    try {
+      return new Frontend(host.id(), stores, listen, settings, new ProcessListener(process));
+    } catch (IOException e) {
+      throw new StartFailure(
+          StartFailure.FAILED,
+          "cannot listen on %s (%s); end what uses it, or change frontend.port in parley.conf."
+              .formatted(
+                  host.at(settings.frontendPort()),
+                  e.getCause() == null ? e.getMessage() : e.getCause().getMessage()));
+    }
+  }
+
+  private record ProcessListener(HostProcess process) implements Frontend.Listener {
+    @Override
+    public void onServing() {
+      process.serving();
+    }
+
+    @Override
+    public void onWaiting(String forWhat) {
+      process.waiting(forWhat);
+    }
+
+    @Override
+    public void onSuperseded(String why) {
+      LOG.error("{}", why);
+      Runtime.getRuntime().halt(StartFailure.FAILED);
+    }
+
+    @Override
+    public void onBroken(Throwable why) {
+      LOG.error("The frontend's loop has ended by an error; the process ends.", why);
+      Runtime.getRuntime().halt(StartFailure.FAILED);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The frontend's main: arguments, wiring, life cycle. */
+package parley.frontend.app;

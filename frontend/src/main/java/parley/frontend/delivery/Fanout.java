@@ -1,0 +1,277 @@
+package parley.frontend.delivery;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import parley.frontend.delivery.Subscription.CatchUp;
+
+/**
+ * Brings each post exactly once, in the one order, to the open sessions that follow its author.
+ *
+ * <p>A live session gets a post when it is applied. A session that cannot take one stays behind
+ * with a position; when it can take more it scans on from there, in slices that take turns, until
+ * it is live again: through {@link RecentEvents}, or, if its position has left them, through a
+ * reading of the log. Of such readings a few may be open at once, whatever the number of sessions.
+ * Nothing is ever queued per session. Owned by the loop.
+ */
+public final class Fanout {
+  private static final int SLICE_EVENTS = 4_096;
+  private static final int SLICE_POSTS = 128;
+  private static final int SLICES_PER_TURN = 16;
+  private static final int READERS_MAX = 4;
+
+  private final Graph graph;
+  private final RecentEvents recent;
+  private final Backlog backlog;
+
+  /** Sessions by the authors they follow as of the newest index, live or not. */
+  private final List<List<Subscription>> byAuthor = new ArrayList<>();
+
+  private final Map<Integer, Subscription> byUser = new HashMap<>();
+  private final ArrayDeque<Subscription> runnable = new ArrayDeque<>();
+  private final ArrayDeque<Subscription> waitingForReader = new ArrayDeque<>();
+  private final List<Subscription> readers = new ArrayList<>();
+
+  Fanout(Graph graph, RecentEvents recent, Backlog backlog) {
+    this.graph = graph;
+    this.recent = recent;
+    this.backlog = backlog;
+  }
+
+  /**
+   * Opens a session at the newest applied index. It replaces the user's earlier one, which receives
+   * nothing more. Delivers nothing before {@link #start}.
+   */
+  public Subscription subscribe(int user, Subscriber subscriber) {
+    Subscription earlier = byUser.get(user);
+    if (earlier != null) {
+      close(earlier);
+    }
+    Subscription session = new Subscription(user, subscriber, recent.lastIndex());
+    byUser.put(user, session);
+    Followees followees = graph.followees(user);
+    for (int i = 0; i < followees.size(); i++) {
+      session.follows.add(followees.user(i));
+      followersOf(followees.user(i)).add(session);
+    }
+    return session;
+  }
+
+  /** Begins to deliver, from the index behind {@link Subscription#startIndex} on. */
+  public void start(Subscription session) {
+    session.started = true;
+    onReady(session);
+  }
+
+  /** The session may be able to take more. */
+  public void onReady(Subscription session) {
+    if (session.started && !session.live && !session.closed && !session.queued) {
+      session.queued = true;
+      runnable.add(session);
+    }
+  }
+
+  /** Ends a session: nothing is delivered to it any more. Closing it again does nothing. */
+  public void close(Subscription session) {
+    if (session.closed) {
+      return;
+    }
+    session.closed = true;
+    session.live = false;
+    byUser.remove(session.user, session);
+    Followees followees = graph.followees(session.user);
+    for (int i = 0; i < followees.size(); i++) {
+      followersOf(followees.user(i)).remove(session);
+    }
+    waitingForReader.remove(session);
+    if (session.catchUp != null) {
+      endCatchUp(session);
+    }
+  }
+
+  /** Delivers one bounded portion to sessions that are behind; true if more can be done at once. */
+  public boolean turn() {
+    for (int i = 0; i < SLICES_PER_TURN && !runnable.isEmpty(); i++) {
+      Subscription session = runnable.poll();
+      session.queued = false;
+      if (!session.closed && advance(session)) {
+        session.queued = true;
+        runnable.add(session);
+      }
+    }
+    return !runnable.isEmpty();
+  }
+
+  /** A post was applied at the newest index. */
+  void onPost(int author, byte[] message) {
+    if (author >= byAuthor.size()) {
+      return;
+    }
+    List<Subscription> sessions = byAuthor.get(author);
+    for (int i = 0; i < sessions.size(); i++) {
+      Subscription session = sessions.get(i);
+      if (!session.live) {
+        continue;
+      }
+      if (session.subscriber.isReady()) {
+        session.subscriber.deliver(message);
+      } else {
+        session.lagFrom(recent.lastIndex() - 1);
+      }
+    }
+  }
+
+  /** A follow took effect at the newest index. */
+  void onFollow(int follower, int followee) {
+    Subscription session = byUser.get(follower);
+    if (session != null) {
+      followersOf(followee).add(session);
+      if (session.live) {
+        session.follows.add(followee);
+      }
+    }
+  }
+
+  /** An unfollow took effect at the newest index. */
+  void onUnfollow(int follower, int followee) {
+    Subscription session = byUser.get(follower);
+    if (session != null) {
+      followersOf(followee).remove(session);
+      if (session.live) {
+        session.follows.remove(followee);
+      }
+    }
+  }
+
+  private List<Subscription> followersOf(int author) {
+    while (byAuthor.size() <= author) {
+      byAuthor.add(new ArrayList<>(0));
+    }
+    return byAuthor.get(author);
+  }
+
+  /** Delivers one slice; true if this session can go on at once. */
+  private boolean advance(Subscription session) {
+    if (session.catchUp != null) {
+      return advanceInLog(session);
+    }
+    if (session.position + 1 < recent.firstIndex()) {
+      return awaitReader(session);
+    }
+    long last = Math.min(recent.lastIndex(), session.position + SLICE_EVENTS);
+    int posts = 0;
+    for (long index = session.position + 1; index <= last; index++) {
+      int author = recent.author(index);
+      if (author >= 0) {
+        if (session.follows.contains(author)) {
+          if (posts++ == SLICE_POSTS) {
+            return true;
+          }
+          if (!session.subscriber.isReady()) {
+            return false;
+          }
+          session.subscriber.deliver(recent.message(index));
+        }
+      } else if (recent.follower(index) == session.user) {
+        session.onEdge(recent.followee(index));
+      }
+      session.position = index;
+    }
+    session.live = session.position == recent.lastIndex();
+    return !session.live;
+  }
+
+  private boolean awaitReader(Subscription session) {
+    if (!session.subscriber.isReady()) {
+      return false;
+    }
+    if (readers.size() >= READERS_MAX) {
+      makeRoomForReader();
+    }
+    if (readers.size() < READERS_MAX) {
+      CatchUp catchUp = new CatchUp();
+      session.catchUp = catchUp;
+      readers.add(session);
+      catchUp.reader =
+          backlog.open(
+              session.position + 1,
+              run -> {
+                catchUp.run = run;
+                onReady(session);
+              });
+      catchUp.reader.next();
+    } else if (!waitingForReader.contains(session)) {
+      waitingForReader.add(session);
+    }
+    return false;
+  }
+
+  /** A session that cannot take what it has read keeps its reader only while nobody needs it. */
+  private void makeRoomForReader() {
+    for (Subscription session : readers) {
+      if (session.catchUp.run != null && !session.subscriber.isReady()) {
+        endCatchUp(session);
+        return;
+      }
+    }
+  }
+
+  private void endCatchUp(Subscription session) {
+    session.catchUp.reader.close();
+    session.catchUp = null;
+    readers.remove(session);
+    // All of them, because the first may have become unable to use the free place.
+    waitingForReader.forEach(this::onReady);
+    waitingForReader.clear();
+  }
+
+  private boolean advanceInLog(Subscription session) {
+    CatchUp catchUp = session.catchUp;
+    AppliedRun run = catchUp.run;
+    if (run == null) {
+      return false;
+    }
+    int posts = 0;
+    // The replica that is read may be ahead of the graph here: the rest comes through the ring.
+    long last = Math.min(recent.lastIndex(), run.firstIndex() + run.events().size() - 1);
+    while (session.position < last) {
+      TimelineEvent event = run.events().get((int) (session.position + 1 - run.firstIndex()));
+      if (event instanceof TimelineEvent.Posted post) {
+        if (session.follows.contains(graph.existing(post.author()))) {
+          if (posts++ == SLICE_POSTS) {
+            return true;
+          }
+          if (!session.subscriber.isReady()) {
+            return stalledInLog(session);
+          }
+          session.subscriber.deliver(post.message());
+        }
+      } else if (event instanceof TimelineEvent.Followed follow) {
+        if (graph.existing(follow.follower()) == session.user) {
+          session.onEdge(graph.existing(follow.followee()));
+        }
+      } else if (event instanceof TimelineEvent.Unfollowed unfollow) {
+        if (graph.existing(unfollow.follower()) == session.user) {
+          session.onEdge(~graph.existing(unfollow.followee()));
+        }
+      }
+      session.position++;
+    }
+    catchUp.run = null;
+    if (recent.holdsComfortably(session.position + 1)) {
+      endCatchUp(session);
+      return true;
+    }
+    catchUp.reader.next();
+    return false;
+  }
+
+  private boolean stalledInLog(Subscription session) {
+    if (!waitingForReader.isEmpty()) {
+      endCatchUp(session);
+    }
+    return false;
+  }
+}

@@ -1,0 +1,22 @@
+package parley.frontend.messenger;
+
+import parley.frontend.delivery.AppliedTimeline;
+import parley.frontend.session.Presence;
+import parley.frontend.store.CommandOutbox;
+import parley.frontend.store.HistoryReader;
+import parley.frontend.store.ReadConfirmations;
+
+/**
+ * What the calls of the messenger interface work with; all of it is owned by the loop.
+ *
+ * @param historyPosts posts shown when a Chat opens
+ */
+public record Parts(
+    AppliedTimeline timeline,
+    Presence presence,
+    CommandOutbox outbox,
+    ReadConfirmations reads,
+    HistoryReader history,
+    InputRules rules,
+    PostBudget budget,
+    int historyPosts) {}

@@ -1,0 +1,2 @@
+/** The public {@code hw2.MessengerServer} interface. */
+package parley.frontend.messenger;

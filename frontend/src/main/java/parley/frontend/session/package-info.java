@@ -1,0 +1,2 @@
+/** Who is connected to this frontend. */
+package parley.frontend.session;

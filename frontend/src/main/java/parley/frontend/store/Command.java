@@ -1,0 +1,18 @@
+package parley.frontend.store;
+
+/** What a frontend asks of the timeline on behalf of its users. */
+public sealed interface Command {
+
+  /** Makes a user known. */
+  record CreateUser(String name) implements Command {}
+
+  /** {@code follower} wants to receive what {@code followee} posts. */
+  record Follow(String follower, String followee) implements Command {}
+
+  /** {@code follower} no longer wants to. */
+  record Unfollow(String follower, String followee) implements Command {}
+
+  /** A post; the time is the author's own clock, shown to people and never used for ordering. */
+  record Post(String author, String text, long seconds, int nanos, boolean hasTime)
+      implements Command {}
+}

@@ -1,0 +1,15 @@
+package parley.frontend.store;
+
+/** What came of a command. The order is that of the wire format's numbers from 1. */
+public enum Outcome {
+  /** It took effect. */
+  DONE,
+  /** CreateUser: the user exists already. */
+  USER_EXISTS,
+  /** Follow, Unfollow, Post: no such user, or oneself. */
+  INVALID_USER,
+  /** Follow: followed already. */
+  ALREADY_FOLLOWING,
+  /** Unfollow: not followed. */
+  NOT_FOLLOWING
+}
