@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parley.coordinator.ensemble.EnsemblePeer;
@@ -32,7 +33,8 @@ public final class CoordinatorMain {
     ScheduledExecutorService loop =
         Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "coordinator"));
     process.probedBy(() -> CompletableFuture.runAsync(() -> {}, loop));
-    process.supervise(new SessionsOfTheDead(process.config(), process.folder()));
+    SessionsOfTheDead sessions = new SessionsOfTheDead(process.config(), process.folder());
+    process.supervise(sessions);
     EnsemblePeer peer =
         new EnsemblePeer(
             process.config(),
@@ -40,15 +42,27 @@ public final class CoordinatorMain {
             process.folder(),
             CoordinatorMain::halt);
     peer.start();
+    AtomicBoolean rehearsed = new AtomicBoolean();
     loop.scheduleWithFixedDelay(
-        () -> tell(process, peer.state()), 0, LOOK_MS, TimeUnit.MILLISECONDS);
+        () -> {
+          if (tell(process, peer.state()) && rehearsed.compareAndSet(false, true)) {
+            sessions.rehearse();
+          }
+        },
+        0,
+        LOOK_MS,
+        TimeUnit.MILLISECONDS);
   }
 
-  private static void tell(HostProcess process, PeerState state) {
-    switch (state) {
-      case FOLLOWING, LEADING -> process.serving();
-      case LOOKING, STOPPED -> process.waiting("a majority of the ZooKeeper peers");
+  /** Says what the peer does, and answers whether it serves. */
+  private static boolean tell(HostProcess process, PeerState state) {
+    boolean serves = state == PeerState.FOLLOWING || state == PeerState.LEADING;
+    if (serves) {
+      process.serving();
+    } else {
+      process.waiting("a majority of the ZooKeeper peers");
     }
+    return serves;
   }
 
   /** A peer that has failed may have lost what it had promised: only a new process may go on. */

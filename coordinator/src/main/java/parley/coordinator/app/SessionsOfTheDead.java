@@ -25,6 +25,9 @@ import parley.coordinator.zookeeper.SessionFile;
 final class SessionsOfTheDead implements DeathListener {
   private static final Logger log = LoggerFactory.getLogger(SessionsOfTheDead.class);
 
+  private static final int PASSWORD_BYTES = 16;
+  private static final Session NOBODYS = new Session(1, "00".repeat(PASSWORD_BYTES));
+
   private final SessionCloser closer;
   private final HostFolder folder;
 
@@ -44,6 +47,21 @@ final class SessionsOfTheDead implements DeathListener {
     closer = new SessionCloser(config);
     limit = Duration.ofMillis(config.settings().zooKeeperSessionMs());
     this.folder = folder;
+  }
+
+  /**
+   * Closes a session that nobody has, on another thread, so that the first real one is not slowed
+   * down by all that a first connection loads and compiles. To be called when ZooKeeper serves.
+   */
+  void rehearse() {
+    threads.execute(
+        () -> {
+          try {
+            closer.close(NOBODYS, limit);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
   }
 
   @Override

@@ -154,7 +154,10 @@ class SupervisionTest {
   @Test
   void watcherThatWasItselfStoppedKillsNobody() throws Exception {
     try (HostUnderTest host =
-        new HostUnderTest(folder, 1).withFault(StandIns.ALONE, Role.TIMELINE_SERVICE).startAll()) {
+        new HostUnderTest(folder, 1)
+            .withFault(StandIns.ALONE, Role.TIMELINE_SERVICE)
+            .withFault(StandIns.ALONE, Role.FRONTEND)
+            .startAll()) {
       long watcher = host.awaitAlive(Role.COORDINATOR);
       long watched = host.awaitAlive(Role.TIMELINE_SERVICE);
       Duration longerThanAllProbes = Duration.ofSeconds(5);
