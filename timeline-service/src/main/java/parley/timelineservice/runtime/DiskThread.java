@@ -1,0 +1,159 @@
+package parley.timelineservice.runtime;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
+import parley.timelineservice.paxos.Effect;
+import parley.timelineservice.paxos.Write;
+import parley.timelineservice.timeline.AppliedSlot;
+
+/**
+ * The one thread that writes to the disk. Whatever waits while a sync is under way goes into the
+ * next one together (R6). Effects of applied slots and a mere committed mark wait for the next
+ * batch or promise, but not long: no client waits for them.
+ */
+final class DiskThread implements AutoCloseable {
+
+  /** Larger transactions would be written out by H2 in parts, before their commit. */
+  private static final int TRANSACTION_BYTES = 1 << 20;
+
+  private static final long LAZY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private final Disk disk;
+  private final LongConsumer onDurable;
+  private final Halt halt;
+  private final Thread thread = new Thread(this::run, "disk");
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final ArrayDeque<Effect.Persist> writes = new ArrayDeque<>();
+  private final ArrayDeque<AppliedSlot> applied = new ArrayDeque<>();
+  private int urgent;
+  private boolean closing;
+
+  DiskThread(Disk disk, LongConsumer onDurable, Halt halt) {
+    this.disk = disk;
+    this.onDurable = onDurable;
+    this.halt = halt;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /**
+   * Queues a write. The core bounds how many there are: by its pipeline, and by one chunk at a
+   * time.
+   */
+  void write(Effect.Persist persist) {
+    lock.lock();
+    try {
+      writes.add(persist);
+      if (urgent(persist)) {
+        urgent++;
+      }
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Queues the effects of a slot for the next transaction (R9). */
+  void applied(AppliedSlot slot) {
+    lock.lock();
+    try {
+      applied.add(slot);
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static boolean urgent(Effect.Persist persist) {
+    return !(persist.write() instanceof Write.Committed);
+  }
+
+  private void run() {
+    try {
+      while (writeOnce()) {
+        // Until closed.
+      }
+    } catch (RuntimeException e) {
+      halt.halt("Cannot write to the data folder: nothing more is acknowledged", e);
+    }
+  }
+
+  /** Writes what is there; false when closed and everything is written. */
+  private boolean writeOnce() {
+    List<Write> taken = new ArrayList<>();
+    List<AppliedSlot> effects = new ArrayList<>();
+    long sequence = 0;
+    lock.lock();
+    try {
+      awaitWork();
+      if (writes.isEmpty() && applied.isEmpty()) {
+        return false;
+      }
+      int bytes = 0;
+      while (!writes.isEmpty() && bytes < TRANSACTION_BYTES) {
+        Effect.Persist persist = writes.poll();
+        if (urgent(persist)) {
+          urgent--;
+        }
+        taken.add(persist.write());
+        sequence = persist.sequence();
+        bytes += size(persist.write());
+      }
+      effects.addAll(applied);
+      applied.clear();
+    } finally {
+      lock.unlock();
+    }
+    disk.write(taken, effects);
+    if (sequence > 0) {
+      onDurable.accept(sequence);
+    }
+    return true;
+  }
+
+  private void awaitWork() {
+    try {
+      while (urgent == 0 && !closing && writes.isEmpty() && applied.isEmpty()) {
+        changed.await();
+      }
+      long left = LAZY_NANOS;
+      while (urgent == 0 && !closing && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("the disk thread is never interrupted", e);
+    }
+  }
+
+  private static int size(Write write) {
+    if (write instanceof Write.Accepted accepted) {
+      return accepted.batch().bytes().length;
+    }
+    return write instanceof Write.Copied copied ? copied.batch().bytes().length : 0;
+  }
+
+  /** Writes what is queued, then ends the thread; waits for its end. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closing = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("closing the disk thread is never interrupted", e);
+    }
+  }
+}
