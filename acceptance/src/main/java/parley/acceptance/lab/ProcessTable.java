@@ -31,8 +31,8 @@ final class ProcessTable {
 
   private Optional<ServiceProcess> service(long pid) {
     List<String> words = commandLine(pid);
-    // A wrapper that has not become the service yet names the same main class.
-    if (words.isEmpty() || !words.get(0).endsWith("java")) {
+    // What has not become the service yet, and who is about to start it, name the same main class.
+    if (words.isEmpty() || !words.get(0).endsWith("java") || !leadsSession(pid)) {
       return Optional.empty();
     }
     if (!data.toString().equals(valueOf("--data", words))) {
@@ -47,6 +47,21 @@ final class ProcessTable {
     return Optional.empty();
   }
 
+  private static boolean leadsSession(long pid) {
+    try {
+      String stat = Files.readString(proc(pid).resolve("stat"), StandardCharsets.ISO_8859_1);
+      // Behind the name, which may hold anything: state, parent, group, session.
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      return Long.parseLong(fields[3]) == pid;
+    } catch (IOException endedMeanwhile) {
+      return false;
+    }
+  }
+
+  private static Path proc(long pid) {
+    return PROC.resolve(Long.toString(pid));
+  }
+
   private static String valueOf(String option, List<String> words) {
     int at = words.indexOf(option);
     return at < 0 || at + 1 >= words.size() ? "" : words.get(at + 1);
@@ -54,9 +69,7 @@ final class ProcessTable {
 
   private static List<String> commandLine(long pid) {
     try {
-      String all =
-          Files.readString(
-              PROC.resolve(Long.toString(pid)).resolve("cmdline"), StandardCharsets.ISO_8859_1);
+      String all = Files.readString(proc(pid).resolve("cmdline"), StandardCharsets.ISO_8859_1);
       return all.isEmpty() ? List.of() : List.of(all.split("\0"));
     } catch (IOException endedMeanwhile) {
       return List.of();

@@ -13,7 +13,7 @@ import parley.acceptance.lab.Hosts.StoredPost;
 final class SqlTool {
 
   private static final Duration TIMEOUT = Duration.ofMinutes(5);
-  private static final String ALL_POSTS = "SELECT author, text FROM posts ORDER BY idx";
+  private static final String ALL_POSTS = "SELECT author, text FROM posts() ORDER BY idx";
 
   private final LocalCluster cluster;
 

@@ -1,0 +1,240 @@
+package parley.acceptance.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import parley.acceptance.lab.Hosts;
+import parley.acceptance.lab.LocalCluster;
+import parley.acceptance.lab.Patience;
+import parley.acceptance.lab.Role;
+import parley.acceptance.lab.ServiceProcess;
+import parley.client.Chat;
+import parley.client.Messenger;
+import parley.client.MessengerException;
+import parley.client.Received;
+import parley.client.Received.LivePost;
+import parley.client.Received.OldPost;
+
+/** Every basic function works through every host, and every process may be killed or hang. */
+class BasicsIT {
+
+  private static final int PROCESSES = 9;
+  private static final int PROCESSES_MAX = 10;
+  private static final Patience PATIENCE =
+      new Patience(Duration.ofSeconds(60)).lookingEvery(Duration.ofMillis(100));
+
+  private static LocalCluster hosts;
+
+  @BeforeAll
+  static void startHosts() throws Exception {
+    hosts = LocalCluster.create(RealHosts.home());
+    hosts.start();
+    PATIENCE.await("all hosts serve", hosts::serving);
+  }
+
+  @AfterAll
+  static void stopHosts() {
+    hosts.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void everyBasicFunctionWorksThroughEachHost(int host) throws Exception {
+    String alice = "alice" + host;
+    String bob = "bob" + host;
+    try (Messenger here = connect(host);
+        Messenger elsewhere = connect(host % Hosts.COUNT + 1)) {
+      assertThat(here.login(alice)).isEqualTo("Login Successful!");
+      assertThat(elsewhere.login(alice)).isEqualTo("Invalid Username");
+      assertThat(elsewhere.login(bob)).isEqualTo("Login Successful!");
+
+      assertThat(here.join(alice, "nobody")).isEqualTo("Join Failed -- Invalid Username");
+      assertThat(here.join(alice, alice)).isEqualTo("Join Failed -- Invalid Username");
+      assertThat(here.join(alice, bob)).isEqualTo("Join Successful");
+      assertThat(here.join(alice, bob)).isEqualTo("Join Failed -- Already Following User");
+      assertThat(here.list(alice).users()).contains(alice, bob);
+      assertThat(here.list(alice).followed()).containsExactly(bob);
+      assertThat(elsewhere.list(bob).followed()).isEmpty();
+
+      Queue<Received> received = new ConcurrentLinkedQueue<>();
+      post(elsewhere, bob, "before");
+      Chat listening = here.chat(alice, received::add);
+      PATIENCE.await("the old post is there", () -> received.size() == 1);
+      assertThat(received.remove())
+          .isInstanceOfSatisfying(
+              OldPost.class, old -> assertThat(old.line()).endsWith(" :: " + bob + ":before"));
+      post(elsewhere, bob, "after");
+      PATIENCE.await("the new post is there", () -> received.size() == 1);
+      assertThat(received.remove())
+          .isInstanceOfSatisfying(
+              LivePost.class,
+              live -> {
+                assertThat(live.author()).isEqualTo(bob);
+                assertThat(live.text()).isEqualTo("after");
+                assertThat(live.time()).isPresent();
+              });
+      listening.leave();
+      assertThat(elsewhere.login(alice)).isEqualTo("Welcome Back " + alice);
+
+      assertThat(here.leave(alice, alice)).isEqualTo("Leave Failed -- Invalid Username");
+      assertThat(here.leave(alice, "nobody")).isEqualTo("Leave Failed -- Invalid Username");
+      assertThat(here.leave(alice, bob)).isEqualTo("Leave Successful");
+      assertThat(here.leave(alice, bob)).isEqualTo("Leave Failed -- Not Following User");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void whatCannotBeDoneIsRefusedWithAReason(int host) throws Exception {
+    try (Messenger here = connect(host)) {
+      assertThatThrownBy(() -> here.list("stranger"))
+          .isInstanceOf(MessengerException.class)
+          .hasMessageContaining("stranger");
+      assertThatThrownBy(() -> here.join("stranger", "alice"))
+          .isInstanceOf(MessengerException.class)
+          .hasMessageContaining("stranger");
+      assertThatThrownBy(() -> here.login("")).isInstanceOf(MessengerException.class);
+      assertThatThrownBy(() -> here.login("n".repeat(65))).isInstanceOf(MessengerException.class);
+      assertThatThrownBy(() -> here.login("a\u0007b")).isInstanceOf(MessengerException.class);
+      here.login("talker" + host);
+      Chat chat = here.chat("talker" + host, post -> {});
+      assertThatThrownBy(
+              () -> {
+                chat.post("x".repeat(4_097));
+                chat.leave();
+              })
+          .isInstanceOf(MessengerException.class)
+          .hasMessageContaining("4096");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Role.class)
+  void killedProcessesComeBackByThemselvesAndNobodyNotices(Role role) throws Exception {
+    for (int host = 1; host <= Hosts.COUNT; host++) {
+      ServiceProcess victim = running(role, host);
+      // Users of a frontend that is killed are not spared; all others are.
+      try (Conversation conversation = new Conversation(host % Hosts.COUNT + 1)) {
+        conversation.say(20);
+        hosts.kill(victim);
+        awaitReplaced(victim, conversation);
+        conversation.endAndCheck();
+      }
+    }
+  }
+
+  @Test
+  void hungPrimaryIsReplaced() throws Exception {
+    int host = hosts.primary().orElseThrow();
+    ServiceProcess victim = running(Role.TIMELINE_SERVICE, host);
+    try (Conversation conversation = new Conversation(host % Hosts.COUNT + 1)) {
+      hosts.pause(victim);
+      awaitReplaced(victim, conversation);
+      conversation.endAndCheck();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Role.class)
+  void hungProcessIsReplaced(Role role) throws Exception {
+    ServiceProcess victim = running(role, 2);
+    try (Conversation conversation = new Conversation(1)) {
+      hosts.pause(victim);
+      awaitReplaced(victim, conversation);
+      conversation.endAndCheck();
+    }
+  }
+
+  private static void awaitReplaced(ServiceProcess victim, Conversation conversation) {
+    PATIENCE.await(
+        victim + " is replaced and all serve",
+        () -> {
+          conversation.say(1);
+          List<ServiceProcess> running = hosts.processes();
+          assertThat(running).hasSizeLessThanOrEqualTo(PROCESSES_MAX);
+          return running.size() == PROCESSES && !running.contains(victim) && hosts.serving();
+        });
+    assertThat(hosts.processes()).doesNotHaveDuplicates().hasSize(PROCESSES);
+  }
+
+  private static ServiceProcess running(Role role, int host) {
+    Optional<ServiceProcess> process = hosts.process(role, host);
+    assertThat(process).as("%s of host %d", role, host).isPresent();
+    return process.get();
+  }
+
+  private static Messenger connect(int host) throws Exception {
+    return Messenger.connect(List.of(hosts.frontend(host)));
+  }
+
+  private static void post(Messenger messenger, String user, String text) throws Exception {
+    Chat chat = messenger.chat(user, ignored -> {});
+    chat.post(text);
+    chat.leave();
+    // Leaving ended the session.
+    messenger.login(user);
+  }
+
+  /** A writer and a reader at one frontend, who must not notice anything. */
+  private static final class Conversation implements AutoCloseable {
+
+    private static int conversations;
+
+    private final Queue<String> heard = new ConcurrentLinkedQueue<>();
+    private final List<String> said = new ArrayList<>();
+    private final Messenger messenger;
+    private final Chat writer;
+    private final Chat reader;
+
+    Conversation(int host) throws Exception {
+      String suffix = "-" + ++conversations;
+      messenger = connect(host);
+      messenger.login("writer" + suffix);
+      messenger.login("reader" + suffix);
+      messenger.join("reader" + suffix, "writer" + suffix);
+      post(messenger, "writer" + suffix, "open");
+      reader = messenger.chat("reader" + suffix, this::hear);
+      PATIENCE.await("the reader's stream is open", () -> !heard.isEmpty());
+      heard.clear();
+      writer = messenger.chat("writer" + suffix, ignored -> {});
+    }
+
+    private void hear(Received post) {
+      heard.add(post instanceof LivePost live ? live.text() : "old");
+    }
+
+    void say(int posts) throws Exception {
+      for (int i : IntStream.range(0, posts).toArray()) {
+        String text = "post " + said.size() + (i % 2 == 0 ? "" : " äöü");
+        writer.post(text);
+        said.add(text);
+      }
+    }
+
+    void endAndCheck() throws Exception {
+      writer.leave();
+      PATIENCE.await(
+          "all posts are heard", () -> heard.size() >= said.size(), () -> (long) heard.size());
+      reader.leave();
+      assertThat(heard).containsExactlyElementsOf(said);
+    }
+
+    @Override
+    public void close() {
+      messenger.close();
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package parley.acceptance.scenario;
+
+import java.nio.file.Path;
+
+/** Where the build has put the Parley that is tested as a whole. */
+public final class RealHosts {
+
+  private RealHosts() {}
+
+  /** The Parley home, as the build names it. */
+  public static Path home() {
+    String home = System.getProperty("parley.home");
+    if (home == null) {
+      throw new IllegalStateException("run these tests by 'mvn verify', or give -Dparley.home=DIR");
+    }
+    return Path.of(home);
+  }
+}
