@@ -85,7 +85,7 @@ public record Settings(
             keys.number("liveness.probes.lost", 3, 2, 100),
             keys.number("restart.pause.max.ms", 10_000, 1_000, 600_000),
             keys.number("log.bytes.max", 10_485_760, 65_536, 1 << 30),
-            keys.number("log.files", 5, 1, 100));
+            keys.number("log.files", 5, 1, 20));
     keys.refuseOthers();
     settings.refuseContradictions(file);
     return settings;
