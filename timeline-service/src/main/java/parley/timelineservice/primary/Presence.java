@@ -13,7 +13,9 @@ import java.util.TreeSet;
 /**
  * Which names are connected at which frontends, as a serving primary knows it: soft state, made
  * anew by each primary from what the frontends tell. A name is held by a frontend, or by several
- * (each counts its own sessions of a name, and releases it when the last one has ended).
+ * (each counts its own sessions of a name, claims under way among them, and releases it when none
+ * is left: a Release that crosses a Claim of the same frontend would free what the claim has just
+ * won).
  *
  * <p>A claim is refused only after a holder has confirmed, when asked after the claim arrived, that
  * its client is still there. Holders that deny it, whose line is gone, or that stay silent lose the

@@ -23,6 +23,8 @@ class PeerLinksTest {
   private static final String ADDRESS = "127.31.0.2";
   private static final int MAX_MESSAGE = 1 << 20;
 
+  private static final Envelope LAST_PROBE = fetch(-1);
+
   private final RpcThreads peerThreads = new RpcThreads();
   private final RpcThreads threads = new RpcThreads();
   private final FakeReplica peer = new FakeReplica(2);
@@ -30,7 +32,7 @@ class PeerLinksTest {
   private PeerLinks links;
 
   private static ConditionFactory soon() {
-    return await().pollInterval(Duration.ofMillis(10)).atMost(Duration.ofSeconds(10));
+    return await().pollInterval(Duration.ofMillis(10)).atMost(Patience.LIMIT);
   }
 
   private int startPeer(int port) throws IOException {
@@ -53,6 +55,7 @@ class PeerLinksTest {
 
   /** Sends until something arrives: what is sent without a connection is lost. */
   private void probeUntilDelivered() {
+    peer.peerMessages.remove(LAST_PROBE);
     int before = peer.peerMessages.size();
     soon()
         .until(
@@ -60,6 +63,8 @@ class PeerLinksTest {
               links.send(2, fetch(0));
               return peer.peerMessages.size() > before;
             });
+    links.send(2, LAST_PROBE);
+    soon().until(() -> peer.peerMessages.contains(LAST_PROBE));
   }
 
   private static Envelope fetch(long slot) {
@@ -127,13 +132,13 @@ class PeerLinksTest {
     connect(startPeer(0));
     CompletableFuture<Void> stalled = new CompletableFuture<>();
     peer.taking = stalled;
-    int sent = 20_000;
+    int sent = 3_000;
     for (int slot = 1; slot <= sent; slot++) {
       links.send(2, accept(slot, 10_000));
     }
-    soon().until(() -> acceptedSlots().size() >= ReplicationService.WINDOW - 1);
-    assertThat(acceptedSlots()).hasSizeLessThanOrEqualTo(ReplicationService.WINDOW);
+    soon().until(() -> acceptedSlots().size() == ReplicationService.WINDOW);
 
+    assertThat(acceptedSlots()).hasSize(ReplicationService.WINDOW);
     peer.taking = CompletableFuture.completedFuture(null);
     stalled.complete(null);
     soon()
@@ -145,7 +150,7 @@ class PeerLinksTest {
     assertThat(acceptedSlots().stream().filter(slot -> slot <= sent))
         .isSorted()
         .doesNotHaveDuplicates()
-        .hasSizeLessThan(2_000);
+        .hasSizeLessThan(1_000);
   }
 
   @Test

@@ -68,11 +68,7 @@ class StoreServiceTest {
   private StoreGrpc.StoreStub toSecond;
 
   private static ConditionFactory soon() {
-    return await().pollInterval(Duration.ofMillis(5)).atMost(Duration.ofSeconds(10));
-  }
-
-  private static Duration limit() {
-    return Duration.ofSeconds(10);
+    return await().pollInterval(Duration.ofMillis(5)).atMost(Patience.LIMIT);
   }
 
   @BeforeEach
@@ -119,7 +115,7 @@ class StoreServiceTest {
   }
 
   private static <Q, A> Status endOf(ScriptedClient<Q, A> client) {
-    return client.end.orTimeout(limit().toSeconds(), TimeUnit.SECONDS).join();
+    return client.end.orTimeout(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS).join();
   }
 
   // ---- Connect
@@ -136,7 +132,7 @@ class StoreServiceTest {
   }
 
   private static FrontendLine opened(FakeReplica replica) throws InterruptedException {
-    return replica.opened.poll(limit().toSeconds(), TimeUnit.SECONDS);
+    return replica.opened.poll(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
   }
 
   private static List<PrimaryMessage> answers(ScriptedClient<?, PrimaryMessage> client) {
@@ -149,7 +145,8 @@ class StoreServiceTest {
     FrontendLine line = opened(replica);
     for (long id = 1; id <= 100; id++) {
       client.send(confirmRead(id));
-      FakeReplica.FromLine heard = replica.lineMessages.poll(limit().toSeconds(), TimeUnit.SECONDS);
+      FakeReplica.FromLine heard =
+          replica.lineMessages.poll(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
       assertThat(heard).isEqualTo(new FakeReplica.FromLine(line, new FromFrontend.ConfirmRead(id)));
       line.send(new ToFrontend.ReadConfirmed(id, 10 * id));
     }
@@ -493,8 +490,7 @@ class StoreServiceTest {
   }
 
   private StoreGrpc.StoreBlockingStub blocking() {
-    return StoreGrpc.newBlockingStub(toFirst.getChannel())
-        .withDeadlineAfter(limit().toMillis(), TimeUnit.MILLISECONDS);
+    return StoreGrpc.newBlockingStub(toFirst.getChannel()).withDeadlineAfter(Patience.LIMIT);
   }
 
   private static HistoryRequest history(long upToIndex, int limit) {
@@ -577,7 +573,7 @@ class StoreServiceTest {
     var health = HealthGrpc.newBlockingStub(toFirst.getChannel());
     for (String service : List.of("", "parley.store.Store")) {
       HealthCheckRequest request = HealthCheckRequest.newBuilder().setService(service).build();
-      assertThat(health.withDeadlineAfter(10, TimeUnit.SECONDS).check(request).getStatus())
+      assertThat(health.withDeadlineAfter(Patience.LIMIT).check(request).getStatus())
           .isEqualTo(ServingStatus.SERVING);
     }
   }
