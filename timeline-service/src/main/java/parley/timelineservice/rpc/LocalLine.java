@@ -4,6 +4,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.SynchronizationContext;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -32,6 +33,7 @@ final class LocalLine implements FrontendLine, StreamObserver<FrontendMessage> {
 
   private final Replica replica;
   private final NewsFeed feed;
+  private final Executor timer;
   private final ServerCallStreamObserver<PrimaryMessage> frontend;
   private final Outbox<PrimaryMessage> outbox;
   private final Consumer<News> onNews = this::send;
@@ -41,9 +43,14 @@ final class LocalLine implements FrontendLine, StreamObserver<FrontendMessage> {
       new SynchronizationContext(
           (thread, failure) -> log.error("A frontend's line failed", failure));
 
-  LocalLine(Replica replica, NewsFeed feed, ServerCallStreamObserver<PrimaryMessage> frontend) {
+  LocalLine(
+      Replica replica,
+      NewsFeed feed,
+      Executor timer,
+      ServerCallStreamObserver<PrimaryMessage> frontend) {
     this.replica = replica;
     this.feed = feed;
+    this.timer = timer;
     this.frontend = frontend;
     this.outbox = new Outbox<>(frontend, MAX_UNREAD, MAX_UNREAD_BYTES);
   }
@@ -91,13 +98,16 @@ final class LocalLine implements FrontendLine, StreamObserver<FrontendMessage> {
     }
   }
 
-  /** Takes leave of the replica; false if that was done before. */
+  /**
+   * Takes leave of the replica; false if that was done before. Told from another thread: this one
+   * may be the replica's loop, which must not wait for room in its own mailbox.
+   */
   private boolean leave() {
     if (gone.getAndSet(true)) {
       return false;
     }
     feed.removeNewsListener(onNews);
-    replica.onLineClosed(this);
+    timer.execute(() -> replica.onLineClosed(this));
     return true;
   }
 

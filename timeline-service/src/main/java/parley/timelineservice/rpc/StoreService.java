@@ -67,7 +67,7 @@ final class StoreService extends StoreGrpc.StoreImplBase implements AutoCloseabl
         (ServerCallStreamObserver<PrimaryMessage>) responses;
     parley.timelineservice.runtime.News news = replica.news();
     if (news.serving()) {
-      LocalLine line = new LocalLine(replica, feed, frontend);
+      LocalLine line = new LocalLine(replica, feed, threads.timer(), frontend);
       line.open();
       return line;
     }

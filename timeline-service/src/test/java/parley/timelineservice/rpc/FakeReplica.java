@@ -21,6 +21,7 @@ final class FakeReplica implements Replica {
   final BlockingQueue<FrontendLine> opened = new LinkedBlockingQueue<>();
   final BlockingQueue<FrontendLine> closed = new LinkedBlockingQueue<>();
   final BlockingQueue<FromLine> lineMessages = new LinkedBlockingQueue<>();
+  final List<Thread> closedOn = new CopyOnWriteArrayList<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   // Completes the future of what the loop has taken; an unfinished one makes senders wait.
   volatile CompletableFuture<Void> taking = CompletableFuture.completedFuture(null);
@@ -99,6 +100,7 @@ final class FakeReplica implements Replica {
 
   @Override
   public void onLineClosed(FrontendLine line) {
+    closedOn.add(Thread.currentThread());
     closed.add(line);
   }
 

@@ -199,6 +199,9 @@ class StoreServiceTest {
     }
     soon().until(() -> second.closed.size() == 2);
     passedOnLine.send(new ToFrontend.Released(1));
+    assertThat(second.closedOn)
+        .as("the loop that closes a line is not called back, it may have no room for itself")
+        .doesNotContain(Thread.currentThread());
   }
 
   @Test
