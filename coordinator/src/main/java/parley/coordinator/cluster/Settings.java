@@ -76,7 +76,7 @@ public record Settings(
             keys.number("pipeline.depth", 8, 1, 64),
             keys.number("posts.under.way.per.stream", 1_024, 1, 100_000),
             keys.bytes("bytes.under.way", 67_108_864, 1_048_576, 1L << 40),
-            keys.number("history.posts", 20, 0, 1_000),
+            keys.number("history.posts", 20, 0, 500),
             keys.number("call.wait.ms", 60_000, 1_000, 3_600_000),
             keys.number("heartbeat.ms", 200, 20, 10_000),
             keys.number("primary.silent.ms", 1_000, 100, 60_000),
