@@ -13,6 +13,11 @@ import parley.coordinator.supervision.DeathListener;
 import parley.coordinator.supervision.HostProcess;
 import parley.coordinator.supervision.Role;
 import parley.coordinator.supervision.StartFailure;
+import parley.coordinator.zookeeper.Service;
+import parley.coordinator.zookeeper.ServiceEntry;
+import parley.coordinator.zookeeper.ServiceRegistry;
+import parley.coordinator.zookeeper.SessionFile;
+import parley.coordinator.zookeeper.ZooKeeperClient;
 
 /** The frontend process: {@code --conf DIR --host N --data DIR}. */
 public final class FrontendMain {
@@ -37,6 +42,19 @@ public final class FrontendMain {
     }
     Frontend frontend = start(process, host, stores, settings);
     process.probedBy(frontend::turn);
+    register(process, host, settings);
+  }
+
+  /** A hint for clients; without it, or without ZooKeeper, this frontend serves all the same. */
+  private static void register(HostProcess process, Host host, Settings settings) {
+    ZooKeeperClient zooKeeper =
+        new ZooKeeperClient(
+            process.config(),
+            SessionFile.of(process.folder(), Service.FRONTEND),
+            why -> LOG.warn("This frontend serves on without ZooKeeper until it is restarted."));
+    new ServiceRegistry(zooKeeper)
+        .register(new ServiceEntry(Service.FRONTEND, host, settings.frontendPort(), 0));
+    zooKeeper.start();
   }
 
   private static Frontend start(

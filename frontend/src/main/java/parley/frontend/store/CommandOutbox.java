@@ -81,7 +81,9 @@ public final class CommandOutbox {
       nextNumber += chunk.count();
       inFlight += chunk.count();
       unanswered.add(chunk);
-      send(chunk);
+      if (!send(chunk)) {
+        return;
+      }
     }
   }
 

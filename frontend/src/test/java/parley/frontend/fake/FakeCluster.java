@@ -52,28 +52,7 @@ public final class FakeCluster implements AutoCloseable {
   private Frontend start(int host) {
     try {
       return new Frontend(
-          host,
-          store.addresses(),
-          new InetSocketAddress("127.0.0.1", 0),
-          settings,
-          new Frontend.Listener() {
-            @Override
-            public void onServing() {}
-
-            @Override
-            public void onWaiting(String forWhat) {}
-
-            @Override
-            public void onSuperseded(String why) {
-              ends.add(why);
-            }
-
-            @Override
-            public void onBroken(Throwable why) {
-              ends.add(why.toString());
-              why.printStackTrace();
-            }
-          });
+          host, store.addresses(), new InetSocketAddress("127.0.0.1", 0), settings, new Ends(ends));
     } catch (IOException e) {
       throw new AssertionError(e);
     }

@@ -23,8 +23,10 @@ import java.util.concurrent.TimeUnit;
 import parley.proto.store.Applied;
 import parley.proto.store.Claim;
 import parley.proto.store.Claimed;
+import parley.proto.store.CreateUser;
 import parley.proto.store.Entries;
 import parley.proto.store.Entry;
+import parley.proto.store.Follow;
 import parley.proto.store.FollowEdge;
 import parley.proto.store.FollowRequest;
 import parley.proto.store.FrontendMessage;
@@ -36,6 +38,7 @@ import parley.proto.store.HistoryRequest;
 import parley.proto.store.IsHeld;
 import parley.proto.store.News;
 import parley.proto.store.Outcome;
+import parley.proto.store.Post;
 import parley.proto.store.PrimaryMessage;
 import parley.proto.store.ReadConfirmed;
 import parley.proto.store.Register;
@@ -44,6 +47,7 @@ import parley.proto.store.Released;
 import parley.proto.store.StoreGrpc;
 import parley.proto.store.Submit;
 import parley.proto.store.Submitted;
+import parley.proto.store.Unfollow;
 import parley.proto.store.WatchRequest;
 
 /**
@@ -59,7 +63,7 @@ public final class FakeStore implements AutoCloseable {
   private final Map<String, Line> holders = new HashMap<>();
   private final ScheduledExecutorService pump = Executors.newSingleThreadScheduledExecutor();
   private final ArrayDeque<Runnable> held = new ArrayDeque<>();
-  private final List<String> submitters = new ArrayList<>();
+  private final List<Entry.CommandCase> kinds = new ArrayList<>();
   private long epoch = 1;
   private int primary = 1;
   private boolean holding;
@@ -68,6 +72,7 @@ public final class FakeStore implements AutoCloseable {
   private int linesOpened;
   private int historyQuestions;
   private int followsOpened;
+  private int refusing;
 
   /** Starts all hosts; host 1 is primary. */
   public FakeStore() throws IOException {
@@ -121,6 +126,22 @@ public final class FakeStore implements AutoCloseable {
   /** The next so many submits are void, as after a change of primary in the pipeline. */
   public synchronized void voidSubmits(int count) {
     submitsToVoid = count;
+  }
+
+  /** The host's process ends. */
+  public void stop(int host) {
+    hosts.get(host).server.shutdownNow();
+  }
+
+  /** The lines that are open now bring nothing any more, and do not end. */
+  public synchronized void silenceLines() {
+    lines.forEach(line -> line.silent = true);
+  }
+
+  /** The host accepts no lines any more, and those through it end; its news go on. */
+  public synchronized void refuseLinesAt(int host) {
+    refusing = host;
+    closeLines();
   }
 
   /** The host's replica applies nothing more, and hears of no primary. */
@@ -185,24 +206,20 @@ public final class FakeStore implements AutoCloseable {
     return texts;
   }
 
-  /** Authors and followers of all commands, in the order of their numbers. */
-  public synchronized List<String> submitters() {
-    return List.copyOf(submitters);
+  /** How many commands came before the last Follow. */
+  public synchronized int commandsBeforeLastFollow() {
+    return kinds.lastIndexOf(Entry.CommandCase.FOLLOW);
   }
 
   /** Commits a post by itself, as if another frontend had sent it. */
   public synchronized void post(String author, String text) {
-    direct(
-        Entry.newBuilder()
-            .setPost(parley.proto.store.Post.newBuilder().setAuthor(author).setText(text)));
+    direct(Entry.newBuilder().setPost(Post.newBuilder().setAuthor(author).setText(text)));
   }
 
   /** Makes users known, as if another frontend had. */
   public synchronized void createUsers(String... names) {
     for (String name : names) {
-      direct(
-          Entry.newBuilder()
-              .setCreateUser(parley.proto.store.CreateUser.newBuilder().setName(name)));
+      direct(Entry.newBuilder().setCreateUser(CreateUser.newBuilder().setName(name)));
     }
   }
 
@@ -210,20 +227,14 @@ public final class FakeStore implements AutoCloseable {
   public synchronized void follow(String follower, String followee) {
     direct(
         Entry.newBuilder()
-            .setFollow(
-                parley.proto.store.Follow.newBuilder()
-                    .setFollower(follower)
-                    .setFollowee(followee)));
+            .setFollow(Follow.newBuilder().setFollower(follower).setFollowee(followee)));
   }
 
   /** One user no longer follows another, as if by another frontend. */
   public synchronized void unfollow(String follower, String followee) {
     direct(
         Entry.newBuilder()
-            .setUnfollow(
-                parley.proto.store.Unfollow.newBuilder()
-                    .setFollower(follower)
-                    .setFollowee(followee)));
+            .setUnfollow(Unfollow.newBuilder().setFollower(follower).setFollowee(followee)));
   }
 
   @Override
@@ -368,7 +379,7 @@ public final class FakeStore implements AutoCloseable {
       synchronized (FakeStore.this) {
         linesOpened++;
         Line line = new Line(out);
-        if (primary == 0) {
+        if (primary == 0 || refusing == id) {
           line.end();
         } else {
           lines.add(line);
@@ -412,6 +423,7 @@ public final class FakeStore implements AutoCloseable {
     private final Map<Long, Line> askedBy = new HashMap<>();
     private boolean ended;
     private boolean complete;
+    boolean silent;
     long newsNanos;
     private long lastAsked;
 
@@ -420,7 +432,7 @@ public final class FakeStore implements AutoCloseable {
     }
 
     void send(PrimaryMessage message) {
-      if (!ended) {
+      if (!ended && !silent) {
         out.onNext(message);
       }
     }
@@ -521,8 +533,7 @@ public final class FakeStore implements AutoCloseable {
       } else {
         for (Entry entry : entries(submit)) {
           answer.addOutcomes(log.apply(entry));
-          submitters.add(
-              entry.hasPost() ? entry.getPost().getAuthor() : entry.getFollow().getFollower());
+          kinds.add(entry.getCommandCase());
         }
       }
       if (repliesToLose > 0) {

@@ -66,6 +66,13 @@ public final class TestClient implements AutoCloseable {
     throw new AssertionError("the call did not fail");
   }
 
+  /** Returns when the frontend has taken everything that this client has sent before. */
+  public void awaitTaken() {
+    if (failure(() -> login("")).getCode() != Status.Code.INVALID_ARGUMENT) {
+      throw new AssertionError("an empty name was not refused");
+    }
+  }
+
   public static Request request(String name, String... arguments) {
     return Request.newBuilder().setUsername(name).addAllArguments(List.of(arguments)).build();
   }

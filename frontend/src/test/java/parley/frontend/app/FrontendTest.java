@@ -1,0 +1,134 @@
+package parley.frontend.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
+import io.grpc.reflection.v1.ServerReflectionRequest;
+import io.grpc.reflection.v1.ServerReflectionResponse;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import parley.coordinator.cluster.Settings;
+import parley.frontend.fake.Ends;
+import parley.frontend.fake.FakeCluster;
+import parley.frontend.fake.TestClient;
+
+/** The frontend as a whole: its start, its health, its ends. */
+class FrontendTest {
+
+  private static ServingStatus health(ManagedChannel channel, String service) {
+    return HealthGrpc.newBlockingStub(channel)
+        .check(HealthCheckRequest.newBuilder().setService(service).build())
+        .getStatus();
+  }
+
+  @Test
+  void servesOnlyWithAPrimaryAndStartsWithoutOne() throws Exception {
+    try (FakeCluster cluster = new FakeCluster()) {
+      cluster.store().dethrone();
+      ManagedChannel channel = cluster.client(1).channel();
+      for (String service : List.of("", "hw2.MessengerServer")) {
+        assertThat(health(channel, service)).isEqualTo(ServingStatus.NOT_SERVING);
+      }
+      cluster.store().changePrimary(2);
+      for (String service : List.of("", "hw2.MessengerServer")) {
+        await().until(() -> health(channel, service) == ServingStatus.SERVING);
+      }
+    }
+  }
+
+  @Test
+  void reflectionDescribesTheMessengerInterface() throws Exception {
+    try (FakeCluster cluster = new FakeCluster()) {
+      List<String> answers = new CopyOnWriteArrayList<>();
+      StreamObserver<ServerReflectionRequest> questions =
+          ServerReflectionGrpc.newStub(cluster.client(1).channel())
+              .serverReflectionInfo(
+                  new StreamObserver<ServerReflectionResponse>() {
+                    @Override
+                    public void onNext(ServerReflectionResponse response) {
+                      answers.add(response.toString());
+                    }
+
+                    @Override
+                    public void onError(Throwable error) {
+                      answers.add(error.toString());
+                    }
+
+                    @Override
+                    public void onCompleted() {}
+                  });
+      questions.onNext(
+          ServerReflectionRequest.newBuilder()
+              .setFileContainingSymbol("hw2.MessengerServer.Chat")
+              .build());
+      await().until(() -> !answers.isEmpty());
+      questions.onCompleted();
+      assertThat(answers.get(0)).contains("hw2/messenger.proto");
+    }
+  }
+
+  @Test
+  void callsThatWaitTooLongForAPrimaryAreToldSo() throws Exception {
+    try (FakeCluster cluster = new FakeCluster(withCallWaitMs(1_000))) {
+      cluster.store().dethrone();
+      Status status = TestClient.failure(() -> cluster.client(1).login("someone"));
+      assertThat(status.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+      assertThat(status.getDescription())
+          .isEqualTo("no primary has answered within 1000 ms; try again");
+    }
+  }
+
+  @Test
+  void anAddressThatCannotBeHadIsAnError() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      assertThatThrownBy(
+              () ->
+                  new Frontend(
+                      1,
+                      Map.of(1, new InetSocketAddress("127.0.0.1", 1)),
+                      new InetSocketAddress("127.0.0.1", taken.getLocalPort()),
+                      Settings.defaults(),
+                      new Ends(new ArrayList<>())))
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void theLoopShowsThatItTurns() throws Exception {
+    try (FakeCluster cluster = new FakeCluster()) {
+      cluster.store().dethrone();
+      cluster.frontend(1).turn().toCompletableFuture().join();
+    }
+  }
+
+  /** The default settings but for one. */
+  private static Settings withCallWaitMs(int callWaitMs) throws ReflectiveOperationException {
+    RecordComponent[] components = Settings.class.getRecordComponents();
+    Class<?>[] types = new Class<?>[components.length];
+    Object[] values = new Object[components.length];
+    for (int i = 0; i < components.length; i++) {
+      types[i] = components[i].getType();
+      values[i] =
+          components[i].getName().equals("callWaitMs")
+              ? callWaitMs
+              : components[i].getAccessor().invoke(Settings.defaults());
+    }
+    return Settings.class.getDeclaredConstructor(types).newInstance(values);
+  }
+}
