@@ -26,6 +26,8 @@ final class SqlTool {
         cluster.script(
             "parley",
             "sql",
+            "--conf",
+            cluster.conf().toString(),
             "--data",
             cluster.data().toString(),
             "--host",
