@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.logging.Level;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parley.coordinator.cluster.ClusterConfig;
@@ -23,6 +24,10 @@ import parley.coordinator.zookeeper.ZooKeeperClient;
 public final class FrontendMain {
   private static final Logger LOG = LoggerFactory.getLogger(FrontendMain.class);
 
+  /** Held here, because a logger that nobody holds forgets its level. */
+  private static final java.util.logging.Logger GRPC_LOG =
+      java.util.logging.Logger.getLogger("io.grpc");
+
   private FrontendMain() {}
 
   /** Runs until it is killed. */
@@ -31,6 +36,8 @@ public final class FrontendMain {
   }
 
   private static void start(HostProcess process) throws Exception {
+    // At lower levels gRPC tells of each client that goes away during a write.
+    GRPC_LOG.setLevel(Level.SEVERE);
     process.supervise(DeathListener.NONE);
     ClusterConfig config = process.config();
     Settings settings = config.settings();

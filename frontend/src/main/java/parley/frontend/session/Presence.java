@@ -26,6 +26,15 @@ public final class Presence {
   /** Unanswered questions by id, in the order in which they were asked. */
   private final Map<Long, Question> questions = new LinkedHashMap<>();
 
+  /** How many Logins of a name wait for the primary's answer. */
+  private final Map<String, Integer> claimed = new HashMap<>();
+
+  /**
+   * Names whose release has to wait, because it would free what a claim under way may just have
+   * won.
+   */
+  private final Set<String> releaseOwed = new HashSet<>();
+
   private long lastId;
   private PresenceLine line;
 
@@ -74,6 +83,7 @@ public final class Presence {
     if (isHeld(name)) {
       then.accept(null);
     } else {
+      claimed.merge(name, 1, Integer::sum);
       ask(login);
     }
     return login;
@@ -81,8 +91,8 @@ public final class Presence {
 
   /** Nobody waits for this Login any more: while there is no primary, it need not be kept. */
   public void forget(PendingLogin login) {
-    if (line == null) {
-      questions.values().remove(login);
+    if (line == null && questions.values().remove(login)) {
+      noLongerClaimed(login.name);
     }
   }
 
@@ -109,7 +119,7 @@ public final class Presence {
    * does nothing more.
    *
    * @param then told when the primary has confirmed that the name is free, or at once if the name
-   *     is still held through another stay
+   *     is still held through another stay, or claimed anew by a Login here
    */
   public void leave(Stay stay, Runnable then) {
     boolean wasHeld = isHeld(stay.name);
@@ -118,10 +128,13 @@ public final class Presence {
         remove(other);
       }
     }
-    if (wasHeld && !isHeld(stay.name)) {
-      ask(new Release(stay.name, then));
-    } else {
+    if (!wasHeld || isHeld(stay.name)) {
       then.run();
+    } else if (claimed.containsKey(stay.name)) {
+      releaseOwed.add(stay.name);
+      then.run();
+    } else {
+      ask(new Release(stay.name, then));
     }
   }
 
@@ -165,19 +178,25 @@ public final class Presence {
   }
 
   private void onLoginAnswered(long id, PendingLogin login, boolean granted) {
-    if (!granted || isHeld(login.name)) {
-      login.then.accept(null);
-      return;
+    Stay stay = null;
+    if (granted && !isHeld(login.name)) {
+      answerReleasesBefore(id, login.name);
+      if (connections.contains(login.connection)) {
+        stay = new Stay(login.name, login.connection, true);
+        add(stay);
+      } else {
+        releaseOwed.add(login.name);
+      }
     }
-    answerReleasesBefore(id, login.name);
-    if (!connections.contains(login.connection)) {
-      ask(new Release(login.name, () -> {}));
-      login.then.accept(null);
-      return;
-    }
-    Stay stay = new Stay(login.name, login.connection, true);
-    add(stay);
+    noLongerClaimed(login.name);
     login.then.accept(stay);
+  }
+
+  private void noLongerClaimed(String name) {
+    claimed.computeIfPresent(name, (n, logins) -> logins == 1 ? null : logins - 1);
+    if (!claimed.containsKey(name) && releaseOwed.remove(name) && !isHeld(name)) {
+      ask(new Release(name, () -> {}));
+    }
   }
 
   /** A claim that was granted answers the releases before it: repeated, they would undo it. */

@@ -14,9 +14,9 @@ import parley.frontend.loop.FrontendLoop;
  * commands from the index behind it, without gaps and without end.
  *
  * <p>Prefers the host's own replica. Leaves a replica that has lost touch with the primary, that
- * another one is clearly ahead of, or whose stream has stopped although it says that it has more.
- * Takes a few runs at a time from the network: what the loop cannot take yet stays there. Owned by
- * the loop.
+ * another one is clearly ahead of, or whose stream has stopped although others have more. Takes a
+ * few runs at a time from the network: what the loop cannot take yet stays there. Owned by the
+ * loop.
  */
 public final class AppliedFeed {
   private static final Logger LOG = LoggerFactory.getLogger(AppliedFeed.class);
@@ -143,12 +143,22 @@ public final class AppliedFeed {
     }
   }
 
+  /** Somebody has applied more, and nothing of it has come for a while. */
   private void leaveIfStalled(int host) {
-    if (replicas.appliedIndex(host) <= timeline.appliedIndex()) {
+    long newest = 0;
+    for (int each : replicas.hosts()) {
+      if (replicas.isAlive(each)) {
+        newest = Math.max(newest, replicas.appliedIndex(each));
+      }
+    }
+    if (newest <= timeline.appliedIndex()) {
       progressNanos = System.nanoTime();
     } else if (System.nanoTime() - progressNanos > STALL_NANOS) {
       follower.cancel("stalled");
-      onBroken(host, "it has applied more than it sends");
+      onBroken(
+          host,
+          "index %d has been applied elsewhere, and nothing beyond %d comes"
+              .formatted(newest, timeline.appliedIndex()));
     }
   }
 

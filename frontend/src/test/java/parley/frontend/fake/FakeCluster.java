@@ -2,16 +2,23 @@ package parley.frontend.fake;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 import parley.coordinator.cluster.Settings;
 import parley.frontend.app.Frontend;
 
 /** A fake store with real frontends, and clients of theirs; all of it ends with the test. */
 public final class FakeCluster implements AutoCloseable {
+  static {
+    // Nothing here takes a second, unless the machine is busy with something else.
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(40));
+  }
+
   private final Settings settings;
   private final FakeStore store = new FakeStore();
   private final Map<Integer, Frontend> frontends = new ConcurrentHashMap<>();

@@ -144,6 +144,11 @@ public final class FakeStore implements AutoCloseable {
     closeLines();
   }
 
+  /** The host's replica sends nothing to its followers any more; its news say that all is well. */
+  public synchronized void stopFollows(int host) {
+    hosts.get(host).stuck = true;
+  }
+
   /** The host's replica applies nothing more, and hears of no primary. */
   public synchronized void cutOff(int host) {
     hosts.get(host).cutOffAt = log.index();
@@ -280,6 +285,7 @@ public final class FakeStore implements AutoCloseable {
     private long newsNanos;
     long cutOffAt = Long.MAX_VALUE;
     long cutOffNanos;
+    boolean stuck;
 
     Host(int id) throws IOException {
       this.id = id;
@@ -319,7 +325,9 @@ public final class FakeStore implements AutoCloseable {
         watches.forEach(watch -> watch.onNext(now));
       }
       follows.removeIf(follow -> follow.out.isCancelled());
-      follows.forEach(follow -> follow.pump(applied()));
+      if (!stuck) {
+        follows.forEach(follow -> follow.pump(applied()));
+      }
     }
 
     @Override

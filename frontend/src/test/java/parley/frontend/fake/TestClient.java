@@ -18,7 +18,7 @@ import parley.proto.hw2.Request;
 
 /** A client of the messenger interface, with a connection of its own. */
 public final class TestClient implements AutoCloseable {
-  private static final int DEADLINE_S = 15;
+  private static final int DEADLINE_S = 40;
 
   private final ManagedChannel channel;
 

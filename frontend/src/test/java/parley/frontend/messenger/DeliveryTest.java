@@ -85,6 +85,16 @@ class DeliveryTest {
   }
 
   @Test
+  void aReplicaThatSaysItIsFineAndSendsNothingIsLeft() {
+    ChatStream reader = openReader(Integer.MAX_VALUE);
+    await().until(() -> store.followersOf(2) == 1);
+    store.stopFollows(2);
+    store.post("author", "hello");
+    await().until(() -> reader.texts().contains("hello"));
+    assertThat(store.followersOf(2)).isZero();
+  }
+
+  @Test
   void aFloodOnOneStreamDoesNotStarveTheCallsOfOthers() throws Exception {
     ChatStream flood = client.chat("author");
     await().until(() -> store.isHeld("author"));

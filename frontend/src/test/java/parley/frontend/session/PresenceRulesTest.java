@@ -117,4 +117,29 @@ class PresenceRulesTest {
     assertThat(told).endsWith("second left");
     assertThat(asked).containsExactly("join 1 n", "release 2 n");
   }
+
+  @Test
+  void noReleaseCrossesAClaimOfTheSameName() {
+    presence.onLineOpen(line);
+    login(1, "n");
+    Stay chat = presence.enterChat(2, "n", stay -> told.add("chat counts"));
+    presence.onClaimed(2, true);
+    presence.leave(chat, () -> told.add("chat left"));
+    assertThat(asked).containsExactly("claim 1 n", "join 2 n");
+    presence.onClaimed(1, true);
+    assertThat(presence.isHeld("n")).isTrue();
+    presence.onDisconnected(1);
+    assertThat(asked).containsExactly("claim 1 n", "join 2 n", "release 3 n");
+  }
+
+  @Test
+  void theReleaseFollowsWhenTheClaimIsRefused() {
+    presence.onLineOpen(line);
+    login(1, "n");
+    Stay chat = presence.enterChat(2, "n", stay -> told.add("chat counts"));
+    presence.onClaimed(2, true);
+    presence.leave(chat, () -> told.add("chat left"));
+    presence.onClaimed(1, false);
+    assertThat(asked).containsExactly("claim 1 n", "join 2 n", "release 3 n");
+  }
 }
