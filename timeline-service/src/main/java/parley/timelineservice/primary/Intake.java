@@ -2,7 +2,6 @@ package parley.timelineservice.primary;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,9 +60,9 @@ public final class Intake {
   private final ArrayDeque<Queue> turns = new ArrayDeque<>();
   private final Map<FrontendLine, Queue> queues = new LinkedHashMap<>();
   // Clients with something queued or in the log.
-  private final Map<Long, Client> clients = new HashMap<>();
+  private final Map<Long, Client> clients = new LinkedHashMap<>();
   // Registers in the log or queued, in order, by the incarnation that registers.
-  private final Map<Long, ArrayDeque<Item>> registering = new HashMap<>();
+  private final Map<Long, ArrayDeque<Item>> registering = new LinkedHashMap<>();
 
   /**
    * An empty intake.

@@ -2,7 +2,6 @@ package parley.timelineservice.primary;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,7 +39,7 @@ public final class Presence {
 
   private final Set<Integer> awaitedHosts;
   private final Map<FrontendLine, Line> lines = new LinkedHashMap<>();
-  private final Map<String, Name> names = new HashMap<>();
+  private final Map<String, Name> names = new LinkedHashMap<>();
   // Names with a question under way, by the question's id, oldest first.
   private final Map<Long, Name> questions = new LinkedHashMap<>();
   // Claims that arrived before judging began, in order of arrival.
