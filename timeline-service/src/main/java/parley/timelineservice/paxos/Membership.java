@@ -23,6 +23,8 @@ final class Membership {
       boolean answersUs,
       long tick) {}
 
+  private record Mark(long sequence, Map<Integer, Long> founders) {}
+
   private final PaxosConfig config;
   private final long incarnation;
   private final TreeMap<Integer, Heard> heard = new TreeMap<>();
@@ -30,6 +32,12 @@ final class Membership {
 
   private Standing standing;
   private Map<Integer, Long> founders;
+
+  /** The write of the voter's mark, while it is under way: it votes when that is durable. */
+  private Mark mark;
+
+  /** The highest promise that a newcomer was told, or null while it still has to ask. */
+  private Epoch floor;
 
   /** A newcomer's way to its vote: the epoch under which it copies, and how far it has to. */
   private Epoch joiningEpoch = Epoch.NONE;
@@ -95,6 +103,7 @@ final class Membership {
   /** All hosts have answered "empty" to this one, which is empty itself. */
   boolean mayForm() {
     return standing == Standing.EMPTY
+        && mark == null
         && config.others().stream()
             .map(heard::get)
             .allMatch(h -> h != null && h.answersUs() && h.standing() == Standing.EMPTY);
@@ -108,9 +117,23 @@ final class Membership {
     return record;
   }
 
-  void becomeVoter(Map<Integer, Long> record) {
-    founders = sorted(record);
-    standing = Standing.VOTER;
+  /** Whether this replica has yet to become a voter, and its mark is not on its way to the disk. */
+  boolean lacksMark() {
+    return !votes() && mark == null;
+  }
+
+  /** The voter's mark was handed out to be written. */
+  void onMark(long sequence, Map<Integer, Long> record) {
+    mark = new Mark(sequence, sorted(record));
+  }
+
+  /** Votes from the moment when its mark is durable (R15). */
+  void onDurable(WriteAhead writes) {
+    if (mark != null && writes.isDurable(mark.sequence())) {
+      founders = mark.founders();
+      standing = Standing.VOTER;
+      mark = null;
+    }
   }
 
   Map<Integer, Long> founders() {
@@ -119,11 +142,20 @@ final class Membership {
 
   /**
    * The highest promise that a newcomer was told, or null while it has not been answered by every
-   * other replica that may vote, or by too few of them (R15).
+   * other replica that may vote, or by too few of them (R15). What they promise after that was not
+   * promised to the disk that this replica lost: it does not raise the floor, or no epoch would
+   * ever be above it.
    */
   Epoch newcomersFloor() {
+    if (floor == null) {
+      floor = highestPromiseTold();
+    }
+    return floor;
+  }
+
+  private Epoch highestPromiseTold() {
     int voters = 0;
-    Epoch floor = Epoch.NONE;
+    Epoch highest = Epoch.NONE;
     for (int host : config.others()) {
       Heard h = heard.get(host);
       if (h == null || !h.answersUs()) {
@@ -131,17 +163,16 @@ final class Membership {
       }
       if (h.standing() == Standing.VOTER) {
         voters++;
-        floor = Epoch.max(floor, h.promised());
+        highest = Epoch.max(highest, h.promised());
       }
     }
-    return voters >= config.quorum().answersForNewcomer() ? floor : null;
+    return voters >= config.quorum().answersForNewcomer() ? highest : null;
   }
 
   /**
    * A primary of an epoch above the floor has said what is committed.
    *
-   * @return whether this replica, which holds everything up to {@code ownCommittedSlot}, votes from
-   *     now on
+   * @return whether this replica, which holds everything up to {@code ownCommittedSlot}, may vote
    */
   boolean maybeJoin(Epoch epoch, boolean open, long committedSlot, long ownCommittedSlot) {
     if (!open) {

@@ -140,6 +140,7 @@ public final class PaxosReplica {
   /** Every write up to this sequence is durable. */
   public void onDurable(long sequence) {
     writes.onDurable(sequence);
+    membership.onDurable(writes);
     boolean advanced = acceptor.onDurable();
     if (role instanceof Candidate candidate) {
       if (!candidate.asked() && writes.isDurable(candidate.promiseSequence())) {
@@ -318,7 +319,7 @@ public final class PaxosReplica {
   private void onHello(Envelope envelope, Hello hello) {
     membership.onHello(envelope, hello, tick);
     highestNumberSeen = Math.max(highestNumberSeen, hello.promised().number());
-    if (!membership.votes() && membership.isFounder(hello.founders())) {
+    if (membership.lacksMark() && membership.isFounder(hello.founders())) {
       form(hello.founders());
     } else {
       maybeForm();
@@ -332,11 +333,17 @@ public final class PaxosReplica {
   }
 
   private void form(Map<Integer, Long> founders) {
-    membership.becomeVoter(founders);
-    writes.persist(new Write.Formed(membership.founders()));
+    membership.onMark(writes.persist(new Write.Formed(founders)), founders);
   }
 
-  /** A newcomer refuses every epoch not above all the promises it was told; it votes for none. */
+  /** A newcomer votes for no epoch, also for those that it does not refuse. */
+  private void answerAsNewcomer(Envelope envelope, Epoch epoch) {
+    if (!newcomerRefuses(envelope, epoch)) {
+      effects.ignored(envelope, "a newcomer does not vote");
+    }
+  }
+
+  /** A newcomer refuses every epoch not above all the promises it was told (R15). */
   private boolean newcomerRefuses(Envelope envelope, Epoch epoch) {
     Epoch floor = membership.newcomersFloor();
     if (floor == null) {
@@ -347,11 +354,7 @@ public final class PaxosReplica {
       effects.send(envelope.from(), new Refusal(epoch, floor));
       return true;
     }
-    if (refuses(envelope.from(), epoch)) {
-      return true;
-    }
-    effects.ignored(envelope, "a newcomer does not vote");
-    return false;
+    return refuses(envelope.from(), epoch);
   }
 
   /** A newcomer copies until it holds what it needs to vote. */
@@ -363,9 +366,11 @@ public final class PaxosReplica {
     hearPrimary(envelope.from(), epoch);
     if (membership.maybeJoin(
         epoch, heartbeat.open(), heartbeat.committedSlot(), acceptor.committedSlot())) {
-      membership.becomeVoter(membership.founders());
-      acceptor.promisePersistedWith(epoch);
-      writes.persist(new Write.BecameVoter(epoch, membership.founders()));
+      if (membership.lacksMark()) {
+        Map<Integer, Long> founders = membership.founders();
+        acceptor.promisePersistedWith(epoch);
+        membership.onMark(writes.persist(new Write.BecameVoter(epoch, founders)), founders);
+      }
     } else if (heartbeat.committedSlot() > acceptor.committedSlot()) {
       catchUp.want(envelope.from(), acceptor.committedSlot() + 1, tick);
     }
@@ -403,7 +408,7 @@ public final class PaxosReplica {
     Epoch epoch = prepare.epoch();
     highestNumberSeen = Math.max(highestNumberSeen, epoch.number());
     if (!membership.votes()) {
-      newcomerRefuses(envelope, epoch);
+      answerAsNewcomer(envelope, epoch);
       return;
     }
     if (refuses(envelope.from(), epoch)) {
@@ -516,7 +521,7 @@ public final class PaxosReplica {
 
   private void onAccept(Envelope envelope, Accept accept) {
     if (!membership.votes()) {
-      newcomerRefuses(envelope, accept.epoch());
+      answerAsNewcomer(envelope, accept.epoch());
       return;
     }
     if (refuses(envelope.from(), accept.epoch())) {
@@ -618,11 +623,16 @@ public final class PaxosReplica {
     ifBehind(envelope.from(), heartbeat.committedSlot());
   }
 
+  /**
+   * Whether it may acknowledge to the primary unasked. Not once it has promised more: a slot that
+   * it copied since may hold what a higher epoch chose, and would count for what this one proposed.
+   */
   private boolean followsPrimary() {
     return role instanceof Role.Standby
         && membership.votes()
         && primaryHost != 0
-        && primaryHost != config.self();
+        && primaryHost != config.self()
+        && acceptor.promised().equals(acceptor.verifiedEpoch());
   }
 
   private void hearPrimary(int host, Epoch epoch) {

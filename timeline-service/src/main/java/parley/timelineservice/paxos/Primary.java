@@ -90,9 +90,12 @@ final class Primary implements Role {
    * @return whether it counts: of this epoch, and of the incarnation that this epoch knows
    */
   boolean onAck(int host, long incarnation, Message.Ack ack, long tick) {
+    if (!ack.epoch().equals(epoch)) {
+      return false;
+    }
     Acknowledged entry =
         acknowledged.computeIfAbsent(host, unknown -> new Acknowledged(incarnation));
-    if (entry.incarnation != incarnation || !ack.epoch().equals(epoch)) {
+    if (entry.incarnation != incarnation) {
       return false;
     }
     entry.slot = Math.max(entry.slot, ack.durableSlot());
