@@ -12,7 +12,7 @@ import parley.timelineservice.paxos.Epoch;
 import parley.timelineservice.paxos.Write;
 
 /** A disk that forgets at a crash what was not synced, and keeps the order of writes. */
-final class SimulatedDisk {
+public final class SimulatedDisk {
 
   private final ArrayDeque<Effect.Persist> queued = new ArrayDeque<>();
   private final TreeMap<Long, AcceptedBatch> rows = new TreeMap<>();
@@ -22,20 +22,20 @@ final class SimulatedDisk {
   private Epoch promised = Epoch.NONE;
   private long committedSlot;
 
-  SimulatedDisk(long incarnation) {
+  public SimulatedDisk(long incarnation) {
     this.incarnation = incarnation;
   }
 
-  void write(Effect.Persist persist) {
+  public void write(Effect.Persist persist) {
     queued.add(persist);
   }
 
-  int queued() {
+  public int queued() {
     return queued.size();
   }
 
   /** Makes the oldest {@code count} writes durable; returns the sequence of the last of them. */
-  long sync(int count) {
+  public long sync(int count) {
     long sequence = 0;
     for (int i = 0; i < count; i++) {
       Effect.Persist persist = queued.poll();
@@ -69,19 +69,19 @@ final class SimulatedDisk {
     }
   }
 
-  void crash() {
+  public void crash() {
     queued.clear();
   }
 
-  boolean voter() {
+  public boolean voter() {
     return voter;
   }
 
-  long incarnation() {
+  public long incarnation() {
     return incarnation;
   }
 
-  Epoch promised() {
+  public Epoch promised() {
     return promised;
   }
 
@@ -89,13 +89,13 @@ final class SimulatedDisk {
    * What a restarted replica finds; everything is applied anew, as derived tables are not
    * simulated.
    */
-  DurableState read() {
+  public DurableState read() {
     return new DurableState(
         incarnation, voter, founders, promised, committedSlot, 0, new ArrayList<>(rows.values()));
   }
 
   /** Stored rows from a slot on, up to another, for catch-up. */
-  List<AcceptedBatch> rows(long fromSlot, long toSlot, int most) {
+  public List<AcceptedBatch> rows(long fromSlot, long toSlot, int most) {
     List<AcceptedBatch> found = new ArrayList<>();
     for (AcceptedBatch row : rows.subMap(fromSlot, true, toSlot, true).values()) {
       if (found.size() == most) {
