@@ -82,7 +82,7 @@ public record Settings(
             keys.number("primary.silent.ms", 1_000, 100, 60_000),
             keys.number("zookeeper.session.ms", 2_000, 500, 60_000),
             keys.number("liveness.probe.ms", 1_000, 100, 60_000),
-            keys.number("liveness.probes.lost", 3, 2, 100),
+            keys.number("liveness.probes.lost", 5, 2, 100),
             keys.number("restart.pause.max.ms", 10_000, 1_000, 600_000),
             keys.number("log.bytes.max", 10_485_760, 65_536, 1 << 30),
             keys.number("log.files", 5, 1, 20));
