@@ -96,7 +96,7 @@ public final class PrimaryLine {
 
   /** Whether commands reach a primary now. */
   public boolean isOpen() {
-    return line != null && line.inUse;
+    return line != null && line.inUse && line.heard;
   }
 
   /** Since the line was last open; 0 while it is. */
@@ -126,12 +126,14 @@ public final class PrimaryLine {
     }
   }
 
+  /** A primary that can be heard, and does not say that it serves, would refuse the line. */
   private void maybeOpen() {
     if (line != null || System.nanoTime() - nextAttemptNanos < 0) {
       return;
     }
     replicas
         .primary()
+        .filter(primary -> primary.serving() || !replicas.isAlive(primary.host()))
         .ifPresent(
             primary -> {
               List<Integer> ways = waysTo(primary.host());
@@ -161,14 +163,16 @@ public final class PrimaryLine {
   }
 
   private void onBroken(String why) {
-    if (line.inUse) {
+    if (isOpen()) {
       LOG.info("The line to the primary of epoch {} has ended: {}.", line.epoch, why);
-      outbox.onLineClosed();
-      reads.onLineClosed();
-      presence.onLineClosed();
       closedNanos = System.nanoTime();
     } else {
       LOG.debug("no line to the primary through host {}: {}", line.host, why);
+    }
+    if (line.inUse) {
+      outbox.onLineClosed();
+      reads.onLineClosed();
+      presence.onLineClosed();
     }
     line = null;
     int pauseMs = Math.min(FIRST_PAUSE_MS << Math.min(failures, 10), LONGEST_PAUSE_MS);
@@ -211,6 +215,9 @@ public final class PrimaryLine {
 
     long heardNanos = System.nanoTime();
 
+    /** The primary has spoken: before, the line is but a hope. */
+    boolean heard;
+
     /** Registered: commands, reads and presence go over this line. */
     boolean inUse;
 
@@ -250,7 +257,6 @@ public final class PrimaryLine {
 
     void use() {
       inUse = true;
-      LOG.info("A line to the primary of epoch {} is open through host {}.", epoch, host);
       presence.onLineOpen(this);
       reads.onLineOpen(this);
       outbox.onLineOpen(this);
@@ -278,6 +284,10 @@ public final class PrimaryLine {
                   .build());
         }
         case KIND_NOT_SET -> LOG.debug("a message of an unknown kind from the primary is ignored");
+      }
+      if (!heard && inUse && line == this) {
+        heard = true;
+        LOG.info("A line to the primary of epoch {} is open through host {}.", epoch, host);
       }
     }
 

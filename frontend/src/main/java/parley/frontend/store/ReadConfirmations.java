@@ -1,7 +1,10 @@
 package parley.frontend.store;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import parley.frontend.delivery.AppliedTimeline;
 
 /**
@@ -15,7 +18,10 @@ public final class ReadConfirmations {
   private final AppliedTimeline timeline;
   private List<Read> waiting = new ArrayList<>();
   private List<Read> asked = new ArrayList<>();
-  private final List<List<Read>> confirmed = new ArrayList<>();
+
+  /** Rounds whose index is known and has not been applied here yet. */
+  private final Set<List<Read>> confirmed = Collections.newSetFromMap(new IdentityHashMap<>());
+
   private ReadLine line;
   private long lastId;
 

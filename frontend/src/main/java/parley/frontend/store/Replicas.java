@@ -81,7 +81,7 @@ public final class Replicas {
   /** The primary of the highest epoch that a replica which is not silent names. */
   public Optional<Primary> primary() {
     return watches.values().stream()
-        .filter(watch -> isAlive(watch.host) && watch.news.getPrimaryHost() != 0)
+        .filter(watch -> isAlive(watch.host) && watches.containsKey(watch.news.getPrimaryHost()))
         .map(
             watch ->
                 new Primary(
@@ -94,7 +94,7 @@ public final class Replicas {
   /** Whether the replica has said something lately. */
   public boolean isAlive(int host) {
     Watch watch = watches.get(host);
-    return watch != null && watch.news != null && watch.silence() < silentNanos;
+    return watch.news != null && !watch.gone && watch.silence() < silentNanos;
   }
 
   /** Whether the replica has lately heard from a primary, or is one. */
@@ -121,6 +121,7 @@ public final class Replicas {
     final ManagedChannel channel;
     private LoopCall<WatchRequest, News> call;
     private News news;
+    private boolean gone;
     private long heardNanos;
     private long openedNanos;
 
@@ -136,12 +137,14 @@ public final class Replicas {
             @Override
             void onMessage(News message) {
               news = message;
+              gone = false;
               heardNanos = System.nanoTime();
               listeners.forEach(Runnable::run);
             }
 
             @Override
             void onEnd(Status status) {
+              gone = true;
               reopenSoon();
             }
           };
