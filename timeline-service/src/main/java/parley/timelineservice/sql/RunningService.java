@@ -1,11 +1,11 @@
 package parley.timelineservice.sql;
 
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -13,13 +13,10 @@ import parley.proto.store.CopyLogRequest;
 import parley.proto.store.LogSlot;
 import parley.proto.store.LogSlots;
 import parley.proto.store.StoreGrpc;
-import parley.timelineservice.codec.EntryCodec;
+import parley.timelineservice.paxos.AcceptedBatch;
 import parley.timelineservice.paxos.Batch;
 import parley.timelineservice.paxos.Epoch;
-import parley.timelineservice.paxos.Write;
 import parley.timelineservice.storage.Journal;
-import parley.timelineservice.timeline.AppliedSlot;
-import parley.timelineservice.timeline.Timeline;
 
 /**
  * Copies the data of a running timeline service: its applied log, from which everything else is
@@ -51,62 +48,39 @@ final class RunningService {
             .maxInboundMessageSize(MESSAGE_BYTES_MAX)
             .build();
     try (Journal journal = Journal.open(folder, () -> 1)) {
-      Copy copy = new Copy(journal);
+      Replay replay = new Replay(journal);
       Iterator<LogSlots> log =
           StoreGrpc.newBlockingStub(channel)
               .withDeadlineAfter(DEADLINE_MINUTES, TimeUnit.MINUTES)
               .copyLog(CopyLogRequest.newBuilder().setFromSlot(1).build());
       while (log.hasNext()) {
-        copy.add(log.next().getSlotsList());
+        replay.copiedSlots(rows(log.next()));
       }
-      copy.finish();
+      replay.finish();
     } catch (StatusRuntimeException e) {
+      Status status = e.getStatus();
       throw new IOException(
-          "the timeline service at %s does not answer (%s); is it running?"
-              .formatted(address, e.getStatus().getCode()),
+          "the timeline service at %s cannot be copied (%s%s); is it running there?"
+              .formatted(
+                  address,
+                  status.getCode(),
+                  status.getDescription() == null ? "" : ": " + status.getDescription()),
           e);
     } finally {
       channel.shutdownNow();
     }
   }
 
-  /** A journal that is filled in the order in which a replica would fill it. */
-  private static final class Copy {
+  private static List<AcceptedBatch> rows(LogSlots slots) {
+    return slots.getSlotsList().stream().map(RunningService::row).toList();
+  }
 
-    private final Journal journal;
-    private final Timeline timeline;
-    private List<AppliedSlot> applied = List.of();
-
-    Copy(Journal journal) {
-      this.journal = journal;
-      timeline = journal.timeline();
-    }
-
-    /** Stores slots, with the effects of those before them (R9), then applies them. */
-    void add(List<LogSlot> slots) {
-      List<Write> writes = new ArrayList<>();
-      slots.forEach(slot -> writes.add(new Write.Copied(slot.getSlot(), epoch(slot), batch(slot))));
-      journal.write(writes, applied);
-      applied = new ArrayList<>();
-      for (LogSlot slot : slots) {
-        Batch batch = batch(slot);
-        AppliedSlot effects = timeline.apply(slot.getSlot(), EntryCodec.decode(batch.bytes()));
-        journal.reads().applied(effects, batch);
-        applied.add(effects);
-      }
-    }
-
-    void finish() {
-      journal.write(List.of(), applied);
-    }
-
-    private static Batch batch(LogSlot slot) {
-      return new Batch(slot.getCount(), slot.getEntries().toByteArray());
-    }
-
-    private static Epoch epoch(LogSlot slot) {
-      String[] parts = slot.getEpoch().split("@");
-      return new Epoch(Long.parseLong(parts[0]), Integer.parseInt(parts[1]), 0);
-    }
+  /** The epoch is sent as people read it, without its incarnation. */
+  private static AcceptedBatch row(LogSlot slot) {
+    String[] epoch = slot.getEpoch().split("@");
+    return new AcceptedBatch(
+        slot.getSlot(),
+        new Epoch(Long.parseLong(epoch[0]), Integer.parseInt(epoch[1]), 0),
+        new Batch(slot.getCount(), slot.getEntries().toByteArray()));
   }
 }

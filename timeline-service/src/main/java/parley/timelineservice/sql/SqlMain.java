@@ -1,17 +1,15 @@
 package parley.timelineservice.sql;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.Reader;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import parley.coordinator.cluster.ClusterConfig;
 import parley.coordinator.cluster.ConfigException;
 import parley.coordinator.cluster.HostFolder;
@@ -30,8 +28,10 @@ import picocli.CommandLine.Parameters;
     description = "Reads one replica's data with SQL, from a copy made now.",
     footer = {
       "",
-      "What is there: posts(), posts('alice'), timeline(), and the tables users, follows, log,"
-          + " slots.",
+      "posts(), posts('alice') and timeline() show what took effect, by index (idx). The tables"
+          + " users, follows, clients, log and slots are the replica's own.",
+      "",
+      "Exit status: 0 done, 1 failed, 2 wrong usage.",
       "Example:",
       "  parley sql --host 1 \"SELECT text FROM posts('alice') ORDER BY idx DESC LIMIT 20\""
     })
@@ -59,37 +59,47 @@ public final class SqlMain implements Callable<Integer> {
   @Option(names = "--csv", description = "Comma-separated values instead of a table.")
   private boolean csv;
 
-  @Parameters(arity = "0..1", description = "The query; without it, standard input is read.")
+  @Parameters(
+      arity = "0..1",
+      description =
+          "The statements, separated by semicolons; without them, they are read from standard"
+              + " input.")
   private String query;
 
-  private SqlMain() {}
+  private final PrintStream out;
+
+  SqlMain(PrintStream out) {
+    this.out = out;
+  }
 
   public static void main(String[] arguments) {
-    CommandLine command = new CommandLine(new SqlMain());
-    command.setExecutionExceptionHandler(
-        (failure, line, parsed) -> {
-          line.getErr().println("parley sql: " + failure.getMessage());
-          return failure instanceof ConfigException ? MISUSED : FAILED;
-        });
-    System.exit(command.execute(arguments));
+    System.exit(commandLine(System.out).execute(arguments));
+  }
+
+  static CommandLine commandLine(PrintStream out) {
+    return new CommandLine(new SqlMain(out)).setExecutionExceptionHandler(SqlMain::failed);
+  }
+
+  private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
+    String message = e instanceof SQLException sql ? Statements.message(sql) : e.getMessage();
+    line.getErr().println("parley sql: " + message);
+    return e instanceof ConfigException ? MISUSED : FAILED;
   }
 
   @Override
   public Integer call() throws Exception {
-    String sql = query == null ? standardInput() : query;
-    Path copy = Files.createTempDirectory("parley-sql");
-    try {
-      copyTo(copy);
-      print(copy, sql);
+    try (TemporaryFolder copy = new TemporaryFolder()) {
+      copyTo(copy.path());
+      try (Connection connection = new DatabaseFile(copy.path()).open()) {
+        run(new Statements(connection, out, csv));
+      }
       return 0;
-    } finally {
-      delete(copy);
     }
   }
 
   private void copyTo(Path copy) throws ConfigException, IOException {
     Path folder = HostFolder.of(data, host).timeline();
-    if (server == null && StoppedFile.maybeCopy(new DatabaseFile(folder).path(), copy)) {
+    if (server == null && new StoppedFile(folder).maybeCopyTo(copy)) {
       return;
     }
     new RunningService(address()).copyTo(copy);
@@ -103,34 +113,16 @@ public final class SqlMain implements Callable<Integer> {
     return config.host(host).address() + ":" + config.settings().timelinePort();
   }
 
-  private void print(Path copy, String sql) throws SQLException {
-    try (Connection connection = new DatabaseFile(copy).open();
-        Statement statement = connection.createStatement()) {
-      if (!statement.execute(sql)) {
-        throw new SQLException("not a query: " + sql);
-      }
-      try (ResultSet rows = statement.getResultSet()) {
-        if (csv) {
-          new Csv(System.out).print(rows);
-        } else {
-          new TextTable(System.out).print(rows);
-        }
-      }
+  private void run(Statements statements) throws SQLException {
+    if (query != null) {
+      statements.run(new StringReader(query));
+      return;
     }
-  }
-
-  private static String standardInput() {
-    return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
-        .lines()
-        .collect(Collectors.joining("\n"));
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
+    Reader input = new InputStreamReader(System.in, StandardCharsets.UTF_8);
+    if (System.console() == null) {
+      statements.run(input);
+    } else {
+      statements.runTyped(input);
     }
-    Files.delete(folder);
   }
 }
