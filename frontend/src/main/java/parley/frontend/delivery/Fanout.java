@@ -162,20 +162,21 @@ public final class Fanout {
     }
     long last = Math.min(recent.lastIndex(), session.position + SLICE_EVENTS);
     int posts = 0;
-    for (long index = session.position + 1; index <= last; index++) {
-      int author = recent.author(index);
-      if (author >= 0) {
-        if (session.follows.contains(author)) {
-          if (posts++ == SLICE_POSTS) {
-            return true;
-          }
-          if (!session.subscriber.isReady()) {
-            return false;
-          }
-          session.subscriber.deliver(recent.message(index));
-        }
-      } else if (recent.follower(index) == session.user) {
+    while (session.position < last) {
+      long index = recent.nextFor(session.user, session.follows, session.position + 1, last);
+      // What lies between concerns nobody here.
+      session.position = index - 1;
+      if (index > last) {
+        break;
+      }
+      if (!recent.isPost(index)) {
         session.onEdge(recent.followee(index));
+      } else if (posts++ == SLICE_POSTS) {
+        return true;
+      } else if (!session.subscriber.isReady()) {
+        return false;
+      } else {
+        session.subscriber.deliver(recent.message(index));
       }
       session.position = index;
     }

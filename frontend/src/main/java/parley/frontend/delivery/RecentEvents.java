@@ -7,15 +7,17 @@ package parley.frontend.delivery;
  * <p>Holds exactly the indexes {@code firstIndex() <= i <= lastIndex()}; owned by the loop.
  */
 final class RecentEvents {
-  /** In place of a user's id: this event is not of that kind. */
-  static final int NONE = -1;
+  /** In place of a subject: the event concerns no session. */
+  private static final int NOBODY = -1;
 
   private static final int OVERHEAD_BYTES = 32;
 
   private final int mask;
   private final long bytesMax;
-  private final int[] authors;
-  private final int[] followers;
+
+  /** The author of a post; {@code -2 - id} of who follows or unfollows; or {@link #NOBODY}. */
+  private final int[] subjects;
+
   private final int[] followees;
   private final byte[][] messages;
   private long firstIndex = 1;
@@ -32,8 +34,7 @@ final class RecentEvents {
     }
     this.mask = count - 1;
     this.bytesMax = bytesMax;
-    this.authors = new int[count];
-    this.followers = new int[count];
+    this.subjects = new int[count];
     this.followees = new int[count];
     this.messages = new byte[count][];
   }
@@ -61,30 +62,40 @@ final class RecentEvents {
   }
 
   void addPost(int author, byte[] message) {
-    add(author, NONE, NONE, message);
+    add(author, 0, message);
   }
 
   void addFollow(int follower, int followee) {
-    add(NONE, follower, followee, null);
+    add(-2 - follower, followee, null);
   }
 
   void addUnfollow(int follower, int followee) {
-    add(NONE, follower, ~followee, null);
+    add(-2 - follower, ~followee, null);
   }
 
   /** An event that concerns no session, for its index. */
   void addOther() {
-    add(NONE, NONE, NONE, null);
+    add(NOBODY, 0, null);
   }
 
-  /** The author of the post at this index; {@link #NONE} if there is another event. */
-  int author(long index) {
-    return authors[(int) index & mask];
+  /**
+   * The first index, from this one to {@code last}, at which somebody of {@code follows} posts or
+   * {@code user} follows or unfollows; {@code last + 1} if there is none.
+   */
+  long nextFor(int user, IntSet follows, long from, long last) {
+    int edgeOfUser = -2 - user;
+    long index = from;
+    for (; index <= last; index++) {
+      int subject = subjects[(int) index & mask];
+      if (subject >= 0 ? follows.contains(subject) : subject == edgeOfUser) {
+        break;
+      }
+    }
+    return index;
   }
 
-  /** Who follows or unfollows at this index; {@link #NONE} if there is another event. */
-  int follower(long index) {
-    return followers[(int) index & mask];
+  boolean isPost(long index) {
+    return subjects[(int) index & mask] >= 0;
   }
 
   /** Who is followed from this index on or, as {@code ~id}, no longer followed. */
@@ -96,13 +107,12 @@ final class RecentEvents {
     return messages[(int) index & mask];
   }
 
-  private void add(int author, int follower, int followee, byte[] message) {
+  private void add(int subject, int followee, byte[] message) {
     if (lastIndex - firstIndex == mask) {
       dropFirst();
     }
     int slot = (int) ++lastIndex & mask;
-    authors[slot] = author;
-    followers[slot] = follower;
+    subjects[slot] = subject;
     followees[slot] = followee;
     messages[slot] = message;
     bytes += size(message);

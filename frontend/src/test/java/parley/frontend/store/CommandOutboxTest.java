@@ -31,7 +31,7 @@ class CommandOutboxTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void whateverBecomesOfLinesAndPrimariesEachCommandTakesEffectOnceInItsLanesOrder(long seed) {
     Random random = new Random(seed);
     FaultyPrimary primary = new FaultyPrimary(random);
