@@ -29,6 +29,9 @@ public final class MessengerException extends Exception {
           new MessengerException(Kind.REFUSED, said, failure);
       case DEADLINE_EXCEEDED ->
           new MessengerException(Kind.UNREACHABLE, server + " did not answer in time", failure);
+      case UNAVAILABLE ->
+          new MessengerException(
+              Kind.UNREACHABLE, "the connection to " + server + " broke: " + said, failure);
       default ->
           new MessengerException(
               Kind.UNREACHABLE, server + " failed: " + status.getCode() + ", " + said, failure);

@@ -150,7 +150,8 @@ public final class LocalCluster implements Hosts, AutoCloseable {
     return script(script, hostOptions(host));
   }
 
-  private String[] hostOptions(int host) {
+  /** What every script is told about a host. */
+  String[] hostOptions(int host) {
     return new String[] {
       "--conf", conf().toString(), "--host", Integer.toString(host), "--data", data().toString()
     };
@@ -266,10 +267,12 @@ public final class LocalCluster implements Hosts, AutoCloseable {
     return new SqlTool(this).posts(host);
   }
 
-  /** Keeps configuration, data and logs after the end; answers where they are. */
-  public synchronized Path keep() {
-    kept = true;
-    return folder;
+  /**
+   * Keeps configuration, data and logs after the end; answers where, or nothing if it is too late.
+   */
+  public synchronized Optional<Path> keep() {
+    kept = !closed;
+    return kept ? Optional.of(folder) : Optional.empty();
   }
 
   @Override
@@ -286,18 +289,20 @@ public final class LocalCluster implements Hosts, AutoCloseable {
   // The flag first: a hook at Ctrl-C runs beside an experiment that may be about to start
   // something.
   private void cleanUp() {
+    boolean delete;
     synchronized (this) {
       if (closed) {
         return;
       }
       closed = true;
+      delete = !kept;
     }
     stopInGoodOrder();
     new Remains(table).killAll();
     status.close();
     health.forEach(HealthProbe::close);
     addresses.close();
-    if (!kept) {
+    if (delete) {
       Remains.delete(folder);
     }
   }

@@ -22,18 +22,10 @@ final class SqlTool {
   }
 
   List<StoredPost> posts(int host) throws IOException, InterruptedException {
-    ScriptRun run =
-        cluster.script(
-            "parley",
-            "sql",
-            "--conf",
-            cluster.conf().toString(),
-            "--data",
-            cluster.data().toString(),
-            "--host",
-            Integer.toString(host),
-            "--csv",
-            ALL_POSTS);
+    List<String> arguments = new ArrayList<>(List.of("sql"));
+    arguments.addAll(List.of(cluster.hostOptions(host)));
+    arguments.addAll(List.of("--csv", ALL_POSTS));
+    ScriptRun run = cluster.script("parley", arguments.toArray(String[]::new));
     run.await(TIMEOUT).orThrow();
     return read(run.outputFile());
   }

@@ -89,6 +89,7 @@ final class Replay {
       check.check(reading);
     }
     received.strange().forEach(what -> progress.say("strange: %s", what));
+    progress.say("%s", verdict);
     return order;
   }
 

@@ -87,7 +87,11 @@ final class ReplayMain implements Callable<Integer> {
         outcome.lines().forEach(System.out::println);
       } finally {
         if (keep || !good) {
-          System.out.println("Configuration, data and logs are kept in " + hosts.keep());
+          hosts
+              .keep()
+              .ifPresent(
+                  folder ->
+                      System.out.println("Configuration, data and logs are kept in " + folder));
         }
       }
       return good ? 0 : 1;

@@ -30,7 +30,7 @@ class ReplayIT {
         good = true;
       } finally {
         if (!good) {
-          System.out.println("Configuration, data and logs are kept in " + hosts.keep());
+          System.out.println("Configuration, data and logs: " + hosts.keep());
         }
       }
     }
