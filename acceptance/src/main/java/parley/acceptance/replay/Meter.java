@@ -2,6 +2,7 @@ package parley.acceptance.replay;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Measures how fast posts get through, how fast they are delivered, and the longest time during
@@ -10,18 +11,37 @@ import java.util.concurrent.TimeUnit;
  */
 final class Meter {
 
-  private final long startedAt = System.nanoTime();
-  private long lastAt = startedAt;
-  private long movedAt = startedAt;
+  private final LongSupplier nanoTime;
+  private final long startedAt;
+  private final Count quietCount = new Count();
+  private long lastAt;
+  private long lastDeliveryAt;
+  private long dueSince;
   private boolean quiet = true;
+  private boolean quietSinceDue = true;
   private long posts;
   private long deliveries;
-  private long quietNanos;
-  private long quietPosts;
-  private long quietDeliveries;
   private long longestPauseNanos;
   private long longestQuietPauseNanos;
-  private boolean quietSinceMoved = true;
+
+  private static final class Count {
+    private long nanos;
+    private long posts;
+    private long deliveries;
+  }
+
+  /**
+   * Starts to measure.
+   *
+   * @param nanoTime a clock that never goes back
+   */
+  Meter(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    this.startedAt = nanoTime.getAsLong();
+    this.lastAt = startedAt;
+    this.lastDeliveryAt = startedAt;
+    this.dueSince = startedAt;
+  }
 
   /**
    * Takes a look.
@@ -31,26 +51,31 @@ final class Meter {
    * @param due whether more should be arriving
    */
   synchronized void sample(long postsNow, long deliveriesNow, boolean due) {
-    long now = System.nanoTime();
-    if (quiet) {
-      quietNanos += now - lastAt;
-      quietPosts += postsNow - posts;
-      quietDeliveries += deliveriesNow - deliveries;
+    long now = nanoTime.getAsLong();
+    boolean moved = deliveriesNow != deliveries;
+    if (quiet && (moved || due)) {
+      quietCount.nanos += now - lastAt;
+      quietCount.posts += postsNow - posts;
+      quietCount.deliveries += deliveriesNow - deliveries;
     }
-    if (deliveriesNow != deliveries || !due) {
-      notePause(now);
-      movedAt = now;
-      quietSinceMoved = quiet;
+    if (moved || due) {
+      notePause(now - dueSince);
+    }
+    if (moved || !due) {
+      dueSince = now;
+      quietSinceDue = quiet;
+    }
+    if (moved) {
+      lastDeliveryAt = now;
     }
     lastAt = now;
     posts = postsNow;
     deliveries = deliveriesNow;
   }
 
-  private void notePause(long now) {
-    long pause = now - movedAt;
+  private void notePause(long pause) {
     longestPauseNanos = Math.max(longestPauseNanos, pause);
-    if (quiet && quietSinceMoved) {
+    if (quiet && quietSinceDue) {
       longestQuietPauseNanos = Math.max(longestQuietPauseNanos, pause);
     }
   }
@@ -58,17 +83,19 @@ final class Meter {
   /** Says that from now on things are being killed or started, or no longer. */
   synchronized void quiet(boolean nowQuiet) {
     quiet = nowQuiet;
-    quietSinceMoved &= nowQuiet;
+    quietSinceDue &= nowQuiet;
   }
 
+  /** What has been measured from the start to the last delivery. */
   synchronized Rates rates() {
+    long nanos = lastDeliveryAt - startedAt;
     return new Rates(
-        Duration.ofNanos(lastAt - startedAt),
-        perSecond(posts, lastAt - startedAt),
-        perSecond(deliveries, lastAt - startedAt),
-        Duration.ofNanos(quietNanos),
-        perSecond(quietPosts, quietNanos),
-        perSecond(quietDeliveries, quietNanos),
+        Duration.ofNanos(nanos),
+        perSecond(posts, nanos),
+        perSecond(deliveries, nanos),
+        Duration.ofNanos(quietCount.nanos),
+        perSecond(quietCount.posts, quietCount.nanos),
+        perSecond(quietCount.deliveries, quietCount.nanos),
         Duration.ofNanos(longestPauseNanos),
         Duration.ofNanos(longestQuietPauseNanos));
   }

@@ -50,7 +50,7 @@ final class Posting {
   private final Progress progress;
   private final SendLedger ledger;
   private final List<Sender> senders;
-  private final Meter meter = new Meter();
+  private final Meter meter = new Meter(System::nanoTime);
   // Guarded by itself: the meter's thread counts, too.
   private final Readers readers = new Readers();
   private final List<Integer> moved = new ArrayList<>();
