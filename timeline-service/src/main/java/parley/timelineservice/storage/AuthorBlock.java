@@ -1,7 +1,7 @@
 package parley.timelineservice.storage;
 
 import java.io.ByteArrayOutputStream;
-import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * A piece of a sealed segment of the index by author, as one row of table {@code author_index}
@@ -58,7 +58,7 @@ record AuthorBlock(int segment, int firstAuthor, byte[] entries) {
   }
 
   /** Hands over the ids of all authors in the block. */
-  static void forEachAuthor(byte[] entries, Consumer<Integer> authors) {
+  static void forEachAuthor(byte[] entries, IntConsumer authors) {
     Reader reader = new Reader(entries);
     while (reader.hasNext()) {
       authors.accept((int) reader.varint());

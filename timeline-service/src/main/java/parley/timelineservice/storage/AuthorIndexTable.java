@@ -4,10 +4,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.function.ObjIntConsumer;
 
 /** Table {@code author_index}: sealed segments in blocks, only ever added to. */
 final class AuthorIndexTable {
+
+  /** Is told where an author posted. */
+  interface Posting {
+    void in(int author, int segment);
+  }
 
   private final PreparedStatement put;
 
@@ -47,9 +51,8 @@ final class AuthorIndexTable {
     }
   }
 
-  /** Hands over each author of each of the first segments, with the segment, in their order. */
-  static void forEachAuthor(
-      Connection connection, int segments, ObjIntConsumer<Integer> authorAndSegment)
+  /** Tells of each author in each of the first segments, in the order of segments. */
+  static void forEachAuthor(Connection connection, int segments, Posting posting)
       throws SQLException {
     for (int segment = 0; segment < segments; segment++) {
       int number = segment;
@@ -59,8 +62,7 @@ final class AuthorIndexTable {
         select.setInt(1, segment);
         try (ResultSet rows = select.executeQuery()) {
           while (rows.next()) {
-            AuthorBlock.forEachAuthor(
-                rows.getBytes(1), author -> authorAndSegment.accept(author, number));
+            AuthorBlock.forEachAuthor(rows.getBytes(1), author -> posting.in(author, number));
           }
         }
       }

@@ -123,7 +123,10 @@ final class DerivedTables {
     }
   }
 
-  /** What removes comes after what it may remove: nothing removed ever comes back under its key. */
+  /**
+   * What removes comes after what it may remove: no outcome comes back under its number, and a
+   * follow is among either the new or the removed ones.
+   */
   private void flush() throws SQLException {
     putSlot.executeBatch();
     putUser.executeBatch();

@@ -66,7 +66,7 @@ final class LogTable {
         }
         rows.add(row);
       }
-      if (more.size() < page) {
+      if (more.size() < page || bytes >= maxBytes) {
         break;
       }
       from = more.get(more.size() - 1).slot() + 1;

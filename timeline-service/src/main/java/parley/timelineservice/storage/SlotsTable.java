@@ -25,7 +25,7 @@ final class SlotsTable {
     List<EffectiveSlot> slots = new ArrayList<>();
     long bytes = 0;
     long from = firstIndexAtOrBelow(connection, fromIndex);
-    int page = 4;
+    int page = maxBytes > 0 ? 4 : 1;
     while (true) {
       List<EffectiveSlot> more = page(connection, from, page);
       for (EffectiveSlot slot : more) {
@@ -38,7 +38,7 @@ final class SlotsTable {
         }
         slots.add(slot);
       }
-      if (more.size() < page) {
+      if (more.size() < page || !slots.isEmpty() && bytes >= maxBytes) {
         return slots;
       }
       from = more.get(more.size() - 1).lastIndex() + 1;
