@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,8 @@ public final class LocalCluster implements Hosts, AutoCloseable {
   private static final int TIMELINE_PORT = 3056;
   private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(1);
+  private static final Duration PRIMARY_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
 
   private final Path home;
   private final Path folder;
@@ -214,6 +216,19 @@ public final class LocalCluster implements Hosts, AutoCloseable {
         .map(ReplicaStatus::host);
   }
 
+  // A busy machine may be late with its answers, or between two primaries.
+  private int awaitPrimary() {
+    AtomicReference<Integer> found = new AtomicReference<>();
+    new Patience(PRIMARY_TIMEOUT)
+        .await(
+            "a timeline service is primary",
+            () -> {
+              found.set(primary().orElse(null));
+              return found.get() != null;
+            });
+    return found.get();
+  }
+
   /** The views of those timeline services that answer. */
   public List<ReplicaStatus> replicas() throws InterruptedException {
     return status.ask(ANSWER_WITHIN).values().stream().flatMap(Optional::stream).toList();
@@ -221,7 +236,7 @@ public final class LocalCluster implements Hosts, AutoCloseable {
 
   @Override
   public int killPrimary() throws IOException, InterruptedException {
-    int host = primary().orElseThrow(() -> new IOException("no timeline service is primary"));
+    int host = awaitPrimary();
     killOne(Role.TIMELINE_SERVICE, host);
     return host;
   }
