@@ -5,7 +5,7 @@ HOME_BUILT := target/parley
 VERSION = $(shell sed -n 's|^  <version>\(.*\)</version>|\1|p' pom.xml)
 
 .DEFAULT_GOAL := build
-.PHONY: build run test replay dist clean help
+.PHONY: build run test replay bench dist clean help
 
 build: ## Build a runnable Parley in target/parley (the default)
 	$(MVN) -q package -DskipTests
@@ -22,6 +22,10 @@ test: ## Run all checks and tests
 replay: build ## Replay a real trace through three hosts, killing the primary in the middle
 	$(JAVA) -XX:+UseSerialGC -cp "$(HOME_BUILT)/lib/*" parley.acceptance.replay.ReplayMain \
 	  --home "$(CURDIR)/$(HOME_BUILT)" $(if $(REPLAY_LINES),--lines $(REPLAY_LINES))
+
+bench: build ## Measure a plain stream of posts without followers
+	$(JAVA) -XX:+UseSerialGC -cp "$(HOME_BUILT)/lib/*" parley.acceptance.bench.PostStreamMain \
+	  --home "$(CURDIR)/$(HOME_BUILT)" $(if $(BENCH_POSTS),--posts $(BENCH_POSTS))
 
 dist: build ## Make target/parley-VERSION.tar.gz, all that a host needs
 	tar -czf target/parley-$(VERSION).tar.gz --owner=0 --group=0 \

@@ -214,7 +214,9 @@ class SupervisionTest {
       try {
         Files.delete(host.fault(StandIns.PARENT, Role.FRONTEND));
         host.signal(parent, "KILL");
-        assertThat(host.start(Role.FRONTEND)).isInstanceOf(Launch.Started.class);
+        await("the lock is free once the killed parent has ended")
+            .atMost(HostUnderTest.PATIENCE)
+            .until(() -> host.start(Role.FRONTEND) instanceof Launch.Started);
         assertThat(child.isAlive()).isTrue();
       } finally {
         child.destroyForcibly();

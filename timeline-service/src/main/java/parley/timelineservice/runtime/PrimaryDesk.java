@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import parley.timelineservice.codec.EntryCodec;
+import parley.timelineservice.codec.MalformedEntries;
 import parley.timelineservice.paxos.Batch;
 import parley.timelineservice.paxos.PaxosReplica;
 import parley.timelineservice.primary.FromFrontend;
@@ -95,7 +96,7 @@ final class PrimaryDesk {
       return;
     }
     if (message instanceof FromFrontend.Submit submit) {
-      intake.onSubmit(line, submit);
+      onSubmit(line, submit);
     } else if (message instanceof FromFrontend.ConfirmRead read) {
       readsByRound
           .computeIfAbsent(core.confirmRead(), round -> new ArrayList<>())
@@ -110,6 +111,18 @@ final class PrimaryDesk {
     } else if (message instanceof FromFrontend.Held held) {
       presence.onHeld(line, held);
     }
+  }
+
+  /** What cannot be decoded would stop every replica if it got into the log. */
+  private void onSubmit(FrontendLine line, FromFrontend.Submit submit) {
+    try {
+      EntryCodec.check(submit.entries(), submit.client(), submit.firstNumber(), submit.count());
+    } catch (MalformedEntries e) {
+      closed(line);
+      line.close("The line was closed, what it submitted cannot be used: " + e.getMessage());
+      return;
+    }
+    intake.onSubmit(line, submit);
   }
 
   void tick(long monotonicMs) {

@@ -99,6 +99,29 @@ class ReplicaClusterTest {
         .untilAsserted(() -> assertThat(texts(replicas.get(lost))).isEqualTo(expected(5)));
   }
 
+  @Test
+  void malformedCommandsEndTheirLineAndReachNoReplica() throws Exception {
+    awaitServing();
+    register();
+    commit(1, List.of(create("alice")));
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              client.reconnect();
+              return client.submit(2, List.of(Entry.getDefaultInstance())) == null;
+            });
+    client.reconnect();
+    commit(2, List.of(post(0)));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                replicas
+                    .values()
+                    .forEach(replica -> assertThat(texts(replica)).isEqualTo(expected(1))));
+  }
+
   private void start(int host) throws Exception {
     replicas.put(host, new LocalReplica(host, addresses, folder.resolve("host" + host), latch));
   }
