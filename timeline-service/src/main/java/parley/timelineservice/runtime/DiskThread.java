@@ -23,14 +23,22 @@ final class DiskThread implements AutoCloseable {
 
   private static final long LAZY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+  private sealed interface Waiting {}
+
+  private record Writing(Effect.Persist persist) implements Waiting {}
+
+  private record Applying(AppliedSlot slot) implements Waiting {}
+
   private final Disk disk;
   private final LongConsumer onDurable;
   private final Halt halt;
   private final Thread thread = new Thread(this::run, "disk");
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final ArrayDeque<Effect.Persist> writes = new ArrayDeque<>();
-  private final ArrayDeque<AppliedSlot> applied = new ArrayDeque<>();
+
+  /** In the order of the core's effects: no slot's effects become durable before its commit. */
+  private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+
   private int urgent;
   private boolean closing;
 
@@ -51,7 +59,7 @@ final class DiskThread implements AutoCloseable {
   void write(Effect.Persist persist) {
     lock.lock();
     try {
-      writes.add(persist);
+      queue.add(new Writing(persist));
       if (urgent(persist)) {
         urgent++;
       }
@@ -65,7 +73,7 @@ final class DiskThread implements AutoCloseable {
   void applied(AppliedSlot slot) {
     lock.lock();
     try {
-      applied.add(slot);
+      queue.add(new Applying(slot));
       changed.signal();
     } finally {
       lock.unlock();
@@ -94,21 +102,24 @@ final class DiskThread implements AutoCloseable {
     lock.lock();
     try {
       awaitWork();
-      if (writes.isEmpty() && applied.isEmpty()) {
+      if (queue.isEmpty()) {
         return false;
       }
       int bytes = 0;
-      while (!writes.isEmpty() && bytes < TRANSACTION_BYTES) {
-        Effect.Persist persist = writes.poll();
-        if (urgent(persist)) {
-          urgent--;
+      while (!queue.isEmpty() && bytes < TRANSACTION_BYTES) {
+        Waiting next = queue.poll();
+        if (next instanceof Applying applying) {
+          effects.add(applying.slot());
+        } else if (next instanceof Writing writing) {
+          Effect.Persist persist = writing.persist();
+          if (urgent(persist)) {
+            urgent--;
+          }
+          taken.add(persist.write());
+          sequence = persist.sequence();
+          bytes += size(persist.write());
         }
-        taken.add(persist.write());
-        sequence = persist.sequence();
-        bytes += size(persist.write());
       }
-      effects.addAll(applied);
-      applied.clear();
     } finally {
       lock.unlock();
     }
@@ -121,7 +132,7 @@ final class DiskThread implements AutoCloseable {
 
   private void awaitWork() {
     try {
-      while (urgent == 0 && !closing && writes.isEmpty() && applied.isEmpty()) {
+      while (urgent == 0 && !closing && queue.isEmpty()) {
         changed.await();
       }
       long left = LAZY_NANOS;
