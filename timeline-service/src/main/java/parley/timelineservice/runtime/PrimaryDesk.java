@@ -28,7 +28,7 @@ import parley.timelineservice.timeline.Timeline;
  * thrown away when it ends, so that nothing of one epoch is ever answered in another. Owned by the
  * replica's loop.
  */
-final class PrimaryDesk {
+public final class PrimaryDesk {
 
   /** A line's commands may wait for so many full batches. */
   private static final int WAITING_BATCHES_PER_LINE = 64;
@@ -49,7 +49,7 @@ final class PrimaryDesk {
 
   private final TreeMap<Long, List<Read>> readsBySlot = new TreeMap<>();
 
-  PrimaryDesk(PaxosReplica core, Timeline timeline, Set<Integer> hosts, int batchBytesMax) {
+  public PrimaryDesk(PaxosReplica core, Timeline timeline, Set<Integer> hosts, int batchBytesMax) {
     this.core = core;
     this.timeline = timeline;
     this.batchBytesMax = batchBytesMax;
@@ -78,20 +78,20 @@ final class PrimaryDesk {
     };
   }
 
-  void opened(FrontendLine line) {
+  public void opened(FrontendLine line) {
     lines.add(line);
     intake.opened(line);
     presence.opened(line);
   }
 
-  void closed(FrontendLine line) {
+  public void closed(FrontendLine line) {
     if (lines.remove(line)) {
       intake.closed(line);
       presence.closed(line);
     }
   }
 
-  void onMessage(FrontendLine line, FromFrontend message) {
+  public void onMessage(FrontendLine line, FromFrontend message) {
     if (!lines.contains(line)) {
       return;
     }
@@ -125,7 +125,7 @@ final class PrimaryDesk {
     intake.onSubmit(line, submit);
   }
 
-  void tick(long monotonicMs) {
+  public void tick(long monotonicMs) {
     presence.tick(monotonicMs);
   }
 
@@ -133,7 +133,7 @@ final class PrimaryDesk {
    * The batch to propose next. While others are under way, small ones wait and grow: what arrives
    * meanwhile forms the next batch (R10).
    */
-  Optional<Batch> nextBatch() {
+  public Optional<Batch> nextBatch() {
     boolean full = intake.waitingBytes() >= batchBytesMax / 8;
     if (core.underWay() > 1 && !full) {
       return Optional.empty();
@@ -142,7 +142,7 @@ final class PrimaryDesk {
   }
 
   /** A slot was applied: whoever waits for its entries is answered (R7). */
-  void onApplied(AppliedSlot slot, List<Entry> entries) {
+  public void onApplied(AppliedSlot slot, List<Entry> entries) {
     for (int i = 0; i < entries.size(); i++) {
       onResult(entries.get(i), slot.results().get(i));
     }
@@ -165,7 +165,7 @@ final class PrimaryDesk {
     }
   }
 
-  void onReadsConfirmed(long round, long slot) {
+  public void onReadsConfirmed(long round, long slot) {
     for (Iterator<List<Read>> served = readsByRound.headMap(round, true).values().iterator();
         served.hasNext(); ) {
       readsBySlot.computeIfAbsent(slot, unused -> new ArrayList<>()).addAll(served.next());
@@ -184,14 +184,14 @@ final class PrimaryDesk {
     }
   }
 
-  long sessions() {
+  public long sessions() {
     return presence.sessions();
   }
 
   /**
    * Leadership is over: frontends look for the new primary and send again what was not answered.
    */
-  void close(String why) {
+  public void close(String why) {
     lines.forEach(line -> line.close(why));
     lines.clear();
   }

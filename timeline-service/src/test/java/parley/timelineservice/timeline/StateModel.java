@@ -5,11 +5,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /** What storage keeps of the changes, done in the plainest way. */
-final class StateModel {
+public final class StateModel {
 
   private final List<Change> elements = new ArrayList<>();
 
-  void write(List<Change> changes) {
+  /** Takes in the changes of one slot. */
+  public void write(List<Change> changes) {
     for (Change change : changes) {
       elements.removeIf(element -> replaces(change, element));
       if (!(change instanceof Change.Unfollowed) && !(change instanceof Change.OutcomeForgotten)) {
@@ -36,7 +37,7 @@ final class StateModel {
   }
 
   /** Users, follows and clients come before the outcomes that need them. */
-  List<Change> state() {
+  public List<Change> state() {
     return elements.stream()
         .sorted(Comparator.comparing(element -> element instanceof Change.OutcomeKept))
         .toList();
