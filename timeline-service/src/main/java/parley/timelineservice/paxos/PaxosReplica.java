@@ -26,6 +26,9 @@ import parley.timelineservice.paxos.Message.Standing;
  */
 public final class PaxosReplica {
 
+  /** What a primary may propose between reading the last chunk of a copy and its arrival. */
+  private static final int EARLY_PIPELINES = 4;
+
   private final PaxosConfig config;
   private final long incarnation;
   private final Effects effects = new Effects();
@@ -33,6 +36,7 @@ public final class PaxosReplica {
   private final Acceptor acceptor;
   private final Membership membership;
   private final CatchUp catchUp;
+  private final EarlyAccepts earlyAccepts;
 
   private Role role = new Role.Standby();
   private long tick;
@@ -67,7 +71,8 @@ public final class PaxosReplica {
     jitter = config.seed();
     acceptor = new Acceptor(disk, effects, writes);
     membership = new Membership(config, disk);
-    catchUp = new CatchUp(config, effects);
+    catchUp = new CatchUp(config, acceptor, effects);
+    earlyAccepts = new EarlyAccepts(EARLY_PIPELINES * config.pipelineDepth());
     highestNumberSeen = disk.promised().number();
     maybeForm();
   }
@@ -120,7 +125,7 @@ public final class PaxosReplica {
       } else if (!primaryHeardLately()) {
         int ahead = membership.hostAhead(acceptor.committedSlot(), tick);
         if (ahead != 0 && membership.standing() != Standing.EMPTY) {
-          catchUp.want(ahead, acceptor.committedSlot() + 1, tick);
+          catchUp.want(ahead, tick);
         }
       }
     }
@@ -142,6 +147,7 @@ public final class PaxosReplica {
     writes.onDurable(sequence);
     membership.onDurable(writes);
     boolean advanced = acceptor.onDurable();
+    catchUp.onDurable(tick);
     if (role instanceof Candidate candidate) {
       if (!candidate.asked() && writes.isDurable(candidate.promiseSequence())) {
         candidate.onAsked();
@@ -372,7 +378,7 @@ public final class PaxosReplica {
         membership.onMark(writes.persist(new Write.BecameVoter(epoch, founders)), founders);
       }
     } else if (heartbeat.committedSlot() > acceptor.committedSlot()) {
-      catchUp.want(envelope.from(), acceptor.committedSlot() + 1, tick);
+      catchUp.want(envelope.from(), tick);
     }
   }
 
@@ -469,7 +475,7 @@ public final class PaxosReplica {
       return;
     }
     if (acceptor.committedSlot() < candidate.highestCommittedSlot()) {
-      catchUp.want(candidate.hostWithHighestCommittedSlot(), acceptor.committedSlot() + 1, tick);
+      catchUp.want(candidate.hostWithHighestCommittedSlot(), tick);
       return;
     }
     Epoch epoch = candidate.epoch();
@@ -515,7 +521,7 @@ public final class PaxosReplica {
     long slot = primary.nextSlot();
     acceptor.accept(primary.epoch(), slot, batch, acceptor.committedSlot());
     Accept accept = new Accept(primary.epoch(), slot, batch, acceptor.committedSlot());
-    config.others().forEach(host -> effects.send(host, accept));
+    config.others().stream().filter(primary::keepsUp).forEach(host -> effects.send(host, accept));
     return slot;
   }
 
@@ -531,7 +537,9 @@ public final class PaxosReplica {
     primaryLastSlot = Math.max(primaryLastSlot, accept.slot());
     if (accept.slot() == acceptor.verifiedSlot() + 1) {
       acceptor.accept(accept.epoch(), accept.slot(), accept.batch(), accept.committedSlot());
+      acceptEarly();
     } else if (accept.slot() > acceptor.verifiedSlot()) {
+      earlyAccepts.keep(accept);
       acceptor.maybeCommit(accept.committedSlot());
       ifBehind(envelope.from(), accept.committedSlot());
     } else {
@@ -540,12 +548,22 @@ public final class PaxosReplica {
     }
   }
 
+  /** Accepts what arrived before its predecessor, now that this is verified. */
+  private void acceptEarly() {
+    Epoch epoch = acceptor.verifiedEpoch();
+    Accept accept = earlyAccepts.take(epoch, acceptor.verifiedSlot() + 1);
+    while (accept != null) {
+      acceptor.accept(epoch, accept.slot(), accept.batch(), accept.committedSlot());
+      accept = earlyAccepts.take(epoch, acceptor.verifiedSlot() + 1);
+    }
+  }
+
   /**
    * Asks for what is missing: committed slots from the log, later ones from the primary's window.
    */
   private void ifBehind(int host, long primaryCommittedSlot) {
     if (acceptor.verifiedSlot() < primaryCommittedSlot) {
-      catchUp.want(host, acceptor.committedSlot() + 1, tick);
+      catchUp.want(host, tick);
       acknowledge(host, 0);
     } else if (acceptor.verifiedSlot() < primaryLastSlot) {
       acknowledge(host, acceptor.verifiedSlot() + 1);
@@ -662,6 +680,7 @@ public final class PaxosReplica {
       effects.ignored(envelope, "a primary holds everything committed");
       return;
     }
+    long beforeSlot = acceptor.committedSlot();
     boolean copied = false;
     for (AcceptedBatch chosen : chunk.slots()) {
       if (acceptor.maybeCopy(chosen)) {
@@ -669,15 +688,18 @@ public final class PaxosReplica {
         copied = true;
       }
     }
-    catchUp.onChunk(envelope.from());
+    catchUp.onChunk(envelope.from(), chunk.slots(), beforeSlot);
     if (!copied) {
       effects.ignored(envelope, "no slot of it is the next one");
       return;
     }
+    if (followsPrimary()) {
+      acceptEarly();
+    }
     if (role instanceof Candidate candidate) {
       maybeLead(candidate);
     } else if (chunk.committedSlot() > acceptor.committedSlot()) {
-      catchUp.want(envelope.from(), acceptor.committedSlot() + 1, tick);
+      catchUp.want(envelope.from(), tick);
     } else if (followsPrimary() && acceptor.verifiedSlot() < primaryLastSlot) {
       acknowledge(primaryHost, acceptor.verifiedSlot() + 1);
     }

@@ -31,6 +31,9 @@ final class Primary implements Role {
   private final PaxosConfig config;
   private final TreeMap<Integer, Acknowledged> acknowledged = new TreeMap<>();
 
+  /** Committed when this epoch began to propose. */
+  private final long firstCommittedSlot;
+
   private long lastSlot;
 
   /** Everything up to here was re-proposed, or committed before (R14). */
@@ -52,6 +55,7 @@ final class Primary implements Role {
       long tick) {
     this.epoch = epoch;
     this.config = config;
+    firstCommittedSlot = committedSlot;
     lastSlot = committedSlot;
     reproposedSlot = committedSlot;
     incarnations.forEach(
@@ -121,6 +125,16 @@ final class Primary implements Role {
     }
     entry.resentTick = tick;
     return true;
+  }
+
+  /**
+   * Whether proposals are of use to a replica. One that is far behind copies; what it was sent
+   * meanwhile it could only throw away, or, if its disk is slow, heap up.
+   */
+  boolean keepsUp(int host) {
+    Acknowledged entry = acknowledged.get(host);
+    long slot = entry == null ? 0 : entry.slot;
+    return lastSlot - Math.max(slot, firstCommittedSlot) <= config.closeSlots();
   }
 
   /** Whether a majority, this replica included, has been heard from lately (R3). */

@@ -53,8 +53,8 @@ final class DiskThread implements AutoCloseable {
   }
 
   /**
-   * Queues a write. The core bounds how many there are: by its pipeline, and by one chunk at a
-   * time.
+   * Queues a write. The core bounds how many there are: a primary offers no more to a replica whose
+   * disk is far behind, and a copy waits for the disk before it asks for the chunk after the next.
    */
   void write(Effect.Persist persist) {
     lock.lock();

@@ -1,6 +1,8 @@
 package parley.timelineservice.runtime;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -29,6 +31,12 @@ public final class ReplicaLoop implements Replica, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(ReplicaLoop.class);
 
+  /**
+   * Soft bound of a chunk of copied slots: long enough that a copy outruns the posts that go on
+   * meanwhile, short enough for one transaction and for a heartbeat behind it to be in time.
+   */
+  private static final int CHUNK_BYTES = 2 << 20;
+
   private final ReplicaSettings settings;
   private final long incarnation;
   private final PaxosReplica core;
@@ -49,7 +57,7 @@ public final class ReplicaLoop implements Replica, AutoCloseable {
   private long latchTurns;
   private long advertisedEpoch;
   private String loggedRole = "";
-  private boolean copying;
+  private final Set<Integer> copyingTo = new HashSet<>();
   private boolean closing;
   private volatile News news;
   private volatile long sessions;
@@ -166,31 +174,30 @@ public final class ReplicaLoop implements Replica, AutoCloseable {
   }
 
   /**
-   * Copies committed slots to another replica, one chunk at a time and beside everything else
-   * (R16).
+   * Copies committed slots to another replica, one chunk at a time to each and beside everything
+   * else (R16).
    */
   private void sendCommitted(Effect.SendCommitted request) {
-    if (copying) {
+    if (!copyingTo.add(request.to())) {
       return;
     }
     long appliedSlot = core.appliedSlot();
     try {
-      copying = true;
       readers.execute(() -> sendChunk(request, appliedSlot));
     } catch (RejectedExecutionException e) {
-      copying = false;
+      copyingTo.remove(request.to());
       log.debug("Too many reads under way to copy to host {}; it asks again", request.to());
     }
   }
 
   private void sendChunk(Effect.SendCommitted request, long appliedSlot) {
     try {
-      List<AcceptedBatch> slots = disk.committed(request.fromSlot(), settings.batchBytesMax());
+      List<AcceptedBatch> slots = disk.committed(request.fromSlot(), CHUNK_BYTES);
       peers.send(request.to(), envelope(new Message.Chunk(slots, appliedSlot)));
     } catch (RuntimeException e) {
       halt.halt("Cannot read the log", e);
     }
-    mailbox.put(() -> copying = false);
+    mailbox.put(() -> copyingTo.remove(request.to()));
   }
 
   // ------------------------------------------------------------------ leading

@@ -7,7 +7,7 @@ import java.util.TreeSet;
  * What the loop needs to know of the configuration.
  *
  * @param tickMillis length of the core's tick
- * @param batchBytesMax longest batch, and soft bound of a chunk of copied slots
+ * @param batchBytesMax longest batch
  */
 public record ReplicaSettings(int host, Set<Integer> hosts, int tickMillis, int batchBytesMax) {
 
