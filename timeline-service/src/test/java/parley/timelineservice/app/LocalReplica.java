@@ -30,16 +30,29 @@ final class LocalReplica implements AutoCloseable {
   private final RpcThreads threads = new RpcThreads();
   private final ExecutorService readers = Executors.newFixedThreadPool(2);
   private final Journal journal;
+  private final HeldDisk disk;
   private final PeerLinks peers;
   private final ReplicaLoop loop;
   private final RpcServer server;
 
-  LocalReplica(int host, Map<Integer, String> addresses, Path folder, LocalLatch latch)
+  /**
+   * Starts.
+   *
+   * @param held whether its disk holds all writes from the beginning
+   */
+  LocalReplica(
+      int host,
+      Map<Integer, String> addresses,
+      Path folder,
+      LocalLatch latch,
+      SentMessages sent,
+      boolean held)
       throws Exception {
     this.host = host;
     this.latch = latch;
     Random random = new Random();
     journal = Journal.open(folder, () -> random.nextLong() | 1);
+    disk = new HeldDisk(new JournalDisk(journal), held);
     TreeSet<Integer> hosts = new TreeSet<>(addresses.keySet());
     PaxosReplica core =
         new PaxosReplica(
@@ -54,9 +67,9 @@ final class LocalReplica implements AutoCloseable {
             journal.durableState().incarnation(),
             core,
             journal.timeline(),
-            new JournalDisk(journal),
+            disk,
             journal.reads()::applied,
-            peers::send,
+            sent.noting(peers::send),
             latch.of(host),
             readers,
             (why, cause) -> {
@@ -83,8 +96,18 @@ final class LocalReplica implements AutoCloseable {
     return journal.reads();
   }
 
+  HeldDisk disk() {
+    return disk;
+  }
+
+  /** Of the whole state; to be called when this is closed. */
+  long stateHash() {
+    return journal.timeline().stateHash();
+  }
+
   @Override
   public void close() {
+    disk.release();
     server.close();
     peers.close();
     loop.close();

@@ -1,0 +1,158 @@
+package parley.timelineservice.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import parley.proto.store.Entry;
+import parley.timelineservice.runtime.News;
+
+/** Replicas that were away, or lost their disk, come back while posts go on (R16). */
+class CatchUpTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  /** Several chunks of copied slots. */
+  private static final int POSTS_AWAY = 20_000;
+
+  private static final String FILLER = "x".repeat(400);
+  private static final int POSTS_AT_ONCE = 100;
+
+  /** Within a replica's closeness and so many slots more, a primary offers it proposals. */
+  private static final int CLOSE_SLOTS = 64;
+
+  private static final int PIPELINE_SLOTS = 4;
+
+  @TempDir Path folder;
+
+  private final AtomicInteger posts = new AtomicInteger();
+  private final ExecutorService writer = Executors.newSingleThreadExecutor();
+  private ThreeReplicas replicas;
+  private volatile boolean enough;
+
+  @BeforeEach
+  void startThreeReplicas() throws Exception {
+    replicas = new ThreeReplicas(folder);
+  }
+
+  @AfterEach
+  void stopAll() {
+    enough = true;
+    writer.shutdownNow();
+    replicas.close();
+  }
+
+  @Test
+  void whoWasAwayAndWhoLostItsDiskCatchUpWhilePostsGoOn() throws Exception {
+    int away = replicas.awaitServing() % ThreeReplicas.COUNT + 1;
+    replicas.register();
+    replicas.commit(1, List.of(ThreeReplicas.createAlice()));
+    Future<?> writing = writer.submit(this::write);
+
+    awaitPosts(POSTS_AT_ONCE);
+    replicas.stop(away);
+    awaitPosts(posts.get() + POSTS_AWAY);
+    replicas.sent().watch(away);
+    replicas.startHeld(away);
+    itIsSentNoMoreThanItCanStore();
+    replicas.get(away).disk().release();
+    awaitTakesPart(away);
+
+    replicas.stop(away);
+    awaitPosts(posts.get() + POSTS_AT_ONCE);
+    replicas.startWithEmptyFolder(away);
+    awaitTakesPart(away);
+
+    enough = true;
+    writing.get();
+    everybodyHoldsThePosts();
+  }
+
+  private Void write() throws Exception {
+    while (!enough) {
+      int first = posts.get();
+      List<Entry> commands = new ArrayList<>();
+      for (int i = first; i < first + POSTS_AT_ONCE; i++) {
+        commands.add(ThreeReplicas.post(text(i)));
+      }
+      replicas.commit(2 + first, commands);
+      posts.addAndGet(POSTS_AT_ONCE);
+    }
+    return null;
+  }
+
+  private static String text(int post) {
+    return post + FILLER;
+  }
+
+  private void awaitPosts(int wanted) {
+    await().atMost(PATIENCE).until(() -> posts.get() >= wanted);
+  }
+
+  /**
+   * Its disk stores nothing: it asks for one chunk behind the one that waits for the disk, and is
+   * not offered what it could only heap up.
+   */
+  private void itIsSentNoMoreThanItCanStore() {
+    await().atMost(PATIENCE).until(() -> replicas.sent().fetches() > 0);
+    awaitPosts(posts.get() + 2 * CLOSE_SLOTS * POSTS_AT_ONCE);
+    assertThat(replicas.sent().fetches()).as("chunks asked for").isLessThanOrEqualTo(2);
+    assertThat(replicas.sent().accepts()).as("proposals").isLessThanOrEqualTo(CLOSE_SLOTS);
+  }
+
+  /** It has applied what the primary has, votes, and writes what is proposed now. */
+  private void awaitTakesPart(int host) {
+    int before = posts.get();
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              LocalReplica replica = replicas.get(host);
+              News news = replica.loop().news();
+              long committedSlot =
+                  replicas.get(replicas.awaitServing()).loop().news().committedSlot();
+              return news.role().equals("standby")
+                  && committedSlot - news.appliedSlot() <= PIPELINE_SLOTS
+                  && replica.disk().accepted() > 0
+                  && posts.get() > before;
+            });
+  }
+
+  private void everybodyHoldsThePosts() {
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < posts.get(); i++) {
+      expected.add(text(i));
+    }
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                replicas.running().stream()
+                        .map(replica -> replica.loop().news().appliedSlot())
+                        .distinct()
+                        .count()
+                    == 1);
+    for (LocalReplica replica : replicas.running()) {
+      // Not isEqualTo: nobody wants to see them all.
+      assertThat(ThreeReplicas.texts(replica).equals(expected)).as("all, in order").isTrue();
+    }
+    Set<Long> hashes =
+        List.of(1, 2, 3).stream()
+            .map(host -> replicas.stop(host).stateHash())
+            .collect(Collectors.toSet());
+    assertThat(hashes).as("state hashes").hasSize(1);
+  }
+}
