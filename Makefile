@@ -5,7 +5,7 @@ HOME_BUILT := target/parley
 VERSION = $(shell sed -n 's|^  <version>\(.*\)</version>|\1|p' pom.xml)
 
 .DEFAULT_GOAL := build
-.PHONY: build run test replay bench dist clean help
+.PHONY: build run test replay bench catch-up dist clean help
 
 build: ## Build a runnable Parley in target/parley (the default)
 	$(MVN) -q package -DskipTests
@@ -27,6 +27,10 @@ bench: build ## Measure a plain stream of posts without followers
 	$(JAVA) -XX:+UseSerialGC -cp "$(HOME_BUILT)/lib/*" parley.acceptance.bench.PostStreamMain \
 	  --home "$(CURDIR)/$(HOME_BUILT)" $(if $(BENCH_POSTS),--posts $(BENCH_POSTS))
 
+catch-up: build ## Measure how a standby comes back after POSTS posts, and with an empty disk
+	$(JAVA) -XX:+UseSerialGC -cp "$(HOME_BUILT)/lib/*" parley.acceptance.bench.CatchUpMain \
+	  --home "$(CURDIR)/$(HOME_BUILT)" $(if $(POSTS),--posts $(POSTS))
+
 dist: build ## Make target/parley-VERSION.tar.gz, all that a host needs
 	tar -czf target/parley-$(VERSION).tar.gz --owner=0 --group=0 \
 	  --transform 's|^parley|parley-$(VERSION)|' -C target \
@@ -38,4 +42,4 @@ clean: ## Remove everything built; data stays
 	rm -rf target
 
 help: ## Say what there is
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20

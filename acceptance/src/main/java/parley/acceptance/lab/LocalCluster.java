@@ -136,6 +136,11 @@ public final class LocalCluster implements Hosts, AutoCloseable {
     return run("stop_zk_and_services.sh", host).await(STOP_TIMEOUT);
   }
 
+  /** Deletes all that a host keeps, as a new disk would; the host is not running. */
+  public void loseDisk(int host) {
+    Remains.delete(data().resolve("host" + host));
+  }
+
   // At once: a host serves only when there are two.
   private void runOnAllHosts(String script, Duration timeout)
       throws IOException, InterruptedException {

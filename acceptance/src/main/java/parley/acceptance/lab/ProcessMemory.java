@@ -1,0 +1,62 @@
+package parley.acceptance.lab;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** How much memory a JVM takes, as the kernel and the JVM itself keep account of it. */
+public final class ProcessMemory {
+
+  private static final String PEAK = "VmHWM:";
+  private static final String FORGET_PEAK = "5";
+  // One for each generation.
+  private static final Pattern HEAP_PART = Pattern.compile("generation +total (\\d+)K");
+
+  private final long pid;
+
+  public ProcessMemory(ServiceProcess process) {
+    pid = process.pid();
+  }
+
+  /** Lets the account of resident memory begin anew from what is resident now. */
+  public void forgetPeak() throws IOException {
+    Files.writeString(proc("clear_refs"), FORGET_PEAK);
+  }
+
+  /** The most that was resident at one time, in KiB. */
+  public long residentPeakKib() throws IOException {
+    for (String line : Files.readAllLines(proc("status"))) {
+      if (line.startsWith(PEAK)) {
+        return Long.parseLong(line.substring(PEAK.length()).replace("kB", "").strip());
+      }
+    }
+    throw new IOException(proc("status") + " does not say how much memory was resident");
+  }
+
+  /** What the JVM's heap has grown to, in KiB; it never shrinks below what it once needed. */
+  public long heapKib() throws IOException {
+    Process jcmd =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(pid),
+                "GC.heap_info")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    long heap = 0;
+    for (Matcher part = HEAP_PART.matcher(said); part.find(); ) {
+      heap += Long.parseLong(part.group(1));
+    }
+    if (heap == 0) {
+      throw new IOException("jcmd said nothing of the heap: " + said.strip());
+    }
+    return heap;
+  }
+
+  private Path proc(String file) {
+    return Path.of("/proc", Long.toString(pid), file);
+  }
+}
