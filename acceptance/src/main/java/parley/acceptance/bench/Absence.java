@@ -1,6 +1,8 @@
 package parley.acceptance.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -105,7 +107,7 @@ final class Absence {
   private void comeBack(String name) throws Exception {
     newest.remove(away);
     CompletableFuture<ScriptRun.Result> start =
-        CompletableFuture.supplyAsync(() -> uninterrupted(() -> hosts.start(away)));
+        CompletableFuture.supplyAsync(() -> unchecked(() -> hosts.start(away)));
     long calledAt = System.nanoTime();
     stage("starting", () -> await("the host answers", () -> status(away).isPresent()));
     long firstSeenAt = System.nanoTime();
@@ -125,17 +127,19 @@ final class Absence {
   }
 
   private boolean hasCaughtUp() throws InterruptedException {
-    look();
-    ReplicaStatus one = newest.get(away);
-    return one != null
-        && newest.get(primary).committedSlot() - one.committedSlot() <= PIPELINE_SLOTS;
+    // Both of one moment: an older answer of the primary would make the other look closer.
+    Map<Integer, Long> committedSlots = new HashMap<>();
+    look().forEach(replica -> committedSlots.put(replica.host(), replica.committedSlot()));
+    return committedSlots.containsKey(primary)
+        && committedSlots.containsKey(away)
+        && committedSlots.get(primary) - committedSlots.get(away) <= PIPELINE_SLOTS;
   }
 
   private void await(String what, Callable<Boolean> condition) {
     patience.await(what, condition, () -> newest.containsKey(away) ? newest.get(away).posts() : 0);
   }
 
-  private static <T> T uninterrupted(Callable<T> call) {
+  private static <T> T unchecked(Callable<T> call) {
     try {
       return call.call();
     } catch (Exception e) {
@@ -170,14 +174,16 @@ final class Absence {
     return new Stage.Memory(memory.residentPeakKib(), memory.heapKib());
   }
 
-  private void look() throws InterruptedException {
-    for (ReplicaStatus replica : hosts.replicas()) {
+  private List<ReplicaStatus> look() throws InterruptedException {
+    List<ReplicaStatus> replicas = hosts.replicas();
+    for (ReplicaStatus replica : replicas) {
       newest.put(replica.host(), replica);
       if (replica.serving() && replica.host() != primary) {
         throw new IllegalStateException(
             "host " + replica.host() + " has become primary in the middle of the experiment");
       }
     }
+    return replicas;
   }
 
   private Optional<ReplicaStatus> status(int host) throws InterruptedException {
@@ -190,8 +196,7 @@ final class Absence {
   }
 
   private boolean allHold(Map<String, Long> posted) throws InterruptedException {
-    long commands = newest.get(primary).appliedIndex();
-    commands = Math.max(commands, status(primary).orElseThrow().appliedIndex());
+    long commands = status(primary).orElseThrow().appliedIndex();
     boolean good = true;
     String digest = null;
     for (int host = 1; host <= Hosts.COUNT; host++) {
@@ -209,7 +214,9 @@ final class Absence {
     return good;
   }
 
-  private void report() {
+  private void report() throws IOException {
+    String[] load = Files.readString(Path.of("/proc/loadavg")).split(" ");
+    System.out.printf("load average of the last 5 and 15 minutes: %s, %s%n", load[1], load[2]);
     System.out.println(Stage.header());
     stages.forEach(stage -> System.out.println(stage.row(stages.get(0))));
     notes.forEach(System.out::println);

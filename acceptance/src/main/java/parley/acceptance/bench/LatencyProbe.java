@@ -1,7 +1,9 @@
 package parley.acceptance.bench;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,7 +33,7 @@ final class LatencyProbe implements AutoCloseable {
   private final Future<Long> posting;
   // Guarded by this: by number of the post.
   private final List<Long> dueNanos = new ArrayList<>();
-  private final List<Long> deliveredNanos = new ArrayList<>();
+  private final Map<Integer, Long> deliveredNanos = new HashMap<>();
   private volatile boolean finishing;
 
   /** Starts to post. */
@@ -64,9 +66,9 @@ final class LatencyProbe implements AutoCloseable {
   }
 
   private synchronized void onReceived(Received received) {
-    if (received instanceof Received.LivePost post
-        && post.text().equals(Integer.toString(deliveredNanos.size()))) {
-      deliveredNanos.add(System.nanoTime());
+    // The first ones may have been posted before the follower's chat was open: then they are old.
+    if (received instanceof Received.LivePost post) {
+      deliveredNanos.put(Integer.parseInt(post.text()), System.nanoTime());
     }
   }
 
@@ -76,21 +78,14 @@ final class LatencyProbe implements AutoCloseable {
     return posting.get();
   }
 
-  /** The delay in ascending order of those posts that were due in a stretch of time. */
+  /** The delays, in ascending order, of those posts that were due in a stretch of time. */
   synchronized long[] delaysNanos(long fromNanos, long toNanos) {
-    List<Long> delays = new ArrayList<>();
-    for (int post = 0; post < deliveredNanos.size(); post++) {
-      long due = dueNanos.get(post);
-      if (due - fromNanos >= 0 && due - toNanos < 0) {
-        delays.add(deliveredNanos.get(post) - due);
-      }
-    }
-    return delays.stream().mapToLong(Long::longValue).sorted().toArray();
-  }
-
-  /** How many of its posts were delivered, in their order. */
-  synchronized long delivered() {
-    return deliveredNanos.size();
+    return deliveredNanos.entrySet().stream()
+        .filter(post -> dueNanos.get(post.getKey()) - fromNanos >= 0)
+        .filter(post -> dueNanos.get(post.getKey()) - toNanos < 0)
+        .mapToLong(post -> post.getValue() - dueNanos.get(post.getKey()))
+        .sorted()
+        .toArray();
   }
 
   @Override
