@@ -56,18 +56,16 @@ public final class Journal implements AutoCloseable {
 
   private boolean broken;
 
-  private Journal(
-      DatabaseFile file, Connection connection, LongSupplier incarnations, int postsPerSegment)
+  private Journal(DatabaseFile file, Connection connection, int postsPerSegment)
       throws SQLException {
     this.file = file;
     this.connection = connection;
-    Schema.create(connection);
     connection.setAutoCommit(false);
     sync = connection.prepareStatement("CHECKPOINT SYNC");
     replicaTable = new ReplicaTable(connection);
     logTable = new LogTable(connection);
     derivedTables = new DerivedTables(connection);
-    stored = readOrCreate(incarnations);
+    stored = replicaTable.read();
     Progress progress = stored.progress();
     AuthorIndexTable.deleteFrom(connection, progress.segments());
 
@@ -93,14 +91,13 @@ public final class Journal implements AutoCloseable {
    * @throws StorageFailure with one line for people: damaged, locked, disk full, ...
    */
   public static Journal open(Path folder, LongSupplier incarnations) {
-    return open(folder, incarnations, POSTS_PER_SEGMENT);
+    return open(new DatabaseFile(folder), incarnations, POSTS_PER_SEGMENT);
   }
 
-  static Journal open(Path folder, LongSupplier incarnations, int postsPerSegment) {
-    DatabaseFile file = new DatabaseFile(folder);
-    Connection connection = file.open();
+  static Journal open(DatabaseFile file, LongSupplier incarnations, int postsPerSegment) {
+    Connection connection = file.openOrCreate(empty -> Schema.create(empty, incarnations));
     try {
-      return new Journal(file, connection, incarnations, postsPerSegment);
+      return new Journal(file, connection, postsPerSegment);
     } catch (SQLException | RuntimeException e) {
       try {
         connection.close();
@@ -109,22 +106,6 @@ public final class Journal implements AutoCloseable {
       }
       throw file.failure(e);
     }
-  }
-
-  private ReplicaRow readOrCreate(LongSupplier incarnations) throws SQLException {
-    var row = replicaTable.read();
-    if (row.isPresent()) {
-      return row.get();
-    }
-    long incarnation = incarnations.getAsLong();
-    if (incarnation == 0) {
-      throw new IllegalArgumentException("0 was drawn as incarnation");
-    }
-    ReplicaRow created = ReplicaRow.created(incarnation);
-    replicaTable.insert(created);
-    commit();
-    file.syncName();
-    return created;
   }
 
   private DurableState durableState(Progress progress) throws SQLException {
@@ -260,7 +241,7 @@ public final class Journal implements AutoCloseable {
     broken = true;
     try {
       readConnections.close();
-      connection.close();
+      DatabaseFile.shutDown(connection);
     } catch (SQLException e) {
       throw file.failure(e);
     }

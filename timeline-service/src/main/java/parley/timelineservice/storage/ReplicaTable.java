@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import parley.timelineservice.paxos.Epoch;
 
@@ -26,13 +25,10 @@ final class ReplicaTable {
     update = connection.prepareStatement("UPDATE replica SET " + assignments);
   }
 
-  /** The row, or empty if the file's creation was not completed. */
-  Optional<ReplicaRow> read() throws SQLException {
+  ReplicaRow read() throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet format = statement.executeQuery("SELECT format FROM replica")) {
-      if (!format.next()) {
-        return Optional.empty();
-      }
+      format.next();
       if (format.getInt(1) != Schema.FORMAT) {
         throw new StorageFailure(
             "its format is %d, this release reads format %d: start the release that wrote it"
@@ -43,16 +39,11 @@ final class ReplicaTable {
         ResultSet row = statement.executeQuery("SELECT " + COLUMNS + " FROM replica")) {
       row.next();
       Epoch promised = new Epoch(row.getLong(3), row.getInt(4), row.getLong(5));
-      return Optional.of(
-          new ReplicaRow(
-              row.getLong(1),
-              new Standing(row.getBoolean(2), promised, row.getLong(6)),
-              new Progress(
-                  row.getLong(7),
-                  row.getLong(8),
-                  row.getLong(9),
-                  row.getLong(10),
-                  row.getInt(11))));
+      return new ReplicaRow(
+          row.getLong(1),
+          new Standing(row.getBoolean(2), promised, row.getLong(6)),
+          new Progress(
+              row.getLong(7), row.getLong(8), row.getLong(9), row.getLong(10), row.getInt(11)));
     }
   }
 

@@ -27,7 +27,7 @@ final class TestReplica implements AutoCloseable {
   private long lastSlot;
 
   TestReplica(Path folder, int postsPerSegment) {
-    journal = Journal.open(folder, () -> 11, postsPerSegment);
+    journal = Journal.open(new DatabaseFile(folder), () -> 11, postsPerSegment);
     timeline = journal.timeline();
     reads = journal.reads();
     lastSlot = journal.durableState().committedSlot();
