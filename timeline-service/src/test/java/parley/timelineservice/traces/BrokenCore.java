@@ -30,7 +30,7 @@ import parley.timelineservice.paxos.PaxosReplica;
  * Plays a trace against production code that was broken on purpose, compiled in memory beside the
  * sound one: so that the traces are seen to fail, without any hook in the production code.
  */
-final class BrokenCore extends ClassLoader {
+public final class BrokenCore extends ClassLoader {
 
   private static final Path SOURCES = Path.of("src", "main", "java");
   private static final String OURS = "parley.timelineservice.";
@@ -53,7 +53,7 @@ final class BrokenCore extends ClassLoader {
 
   private final Map<String, byte[]> broken;
 
-  BrokenCore(Mutation mutation) throws IOException {
+  public BrokenCore(Mutation mutation) throws IOException {
     super(BrokenCore.class.getClassLoader());
     broken = compile(mutation);
   }

@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
  *
  * @param trace the trace's file name
  */
-record Mutation(String trace, String what, List<Change> changes) {
+public record Mutation(String trace, String what, List<Change> changes) {
 
-  record Change(String source, String from, String to) {
+  public record Change(String source, String from, String to) {
 
     /** The broken source; blanks and line breaks make no difference. */
     String applyTo(String text) {

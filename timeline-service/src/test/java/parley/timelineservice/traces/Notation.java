@@ -21,7 +21,7 @@ import parley.timelineservice.timeline.Entry;
  * disk; {@code 3C} is epoch number 3 of C; {@code 5=x} is batch x in slot 5; {@code c1:1-3} are the
  * first three commands of client c1.
  */
-final class Notation {
+public final class Notation {
 
   private static final int DISKS_PER_HOST = 100;
 
@@ -30,7 +30,7 @@ final class Notation {
 
   private final Map<String, Long> clients = new TreeMap<>();
 
-  static String host(int host) {
+  public static String host(int host) {
     return String.valueOf((char) ('A' + host - 1));
   }
 
@@ -42,7 +42,7 @@ final class Notation {
   }
 
   /** The incarnation of a host's nth disk, from 0. */
-  static long incarnation(int host, int disk) {
+  public static long incarnation(int host, int disk) {
     return (long) host * DISKS_PER_HOST + disk;
   }
 
@@ -50,7 +50,7 @@ final class Notation {
     return host(host) + "'".repeat((int) (incarnation % DISKS_PER_HOST));
   }
 
-  static String epoch(Epoch epoch) {
+  public static String epoch(Epoch epoch) {
     return epoch.equals(Epoch.NONE)
         ? "none"
         : epoch.number() + host(epoch.host(), epoch.incarnation());
@@ -71,7 +71,7 @@ final class Notation {
   }
 
   /** A batch that is only a name. */
-  Batch named(String name) {
+  public Batch named(String name) {
     return batch(List.of(new Entry(NOBODY, 1, new Command.Post("", name, 0, 0, false))));
   }
 
@@ -107,7 +107,7 @@ final class Notation {
     return client(entry.client()) + ":" + entry.number();
   }
 
-  String batch(Batch batch) {
+  public String batch(Batch batch) {
     List<Entry> entries = EntryCodec.decode(batch.bytes());
     if (entries.isEmpty()) {
       return "empty";
@@ -131,7 +131,7 @@ final class Notation {
 
   // ------------------------------------------------------------------ messages and writes
 
-  String envelope(Envelope envelope, int to) {
+  public String envelope(Envelope envelope, int to) {
     String sender = host(envelope.from(), envelope.incarnation());
     return sender + "->" + host(to) + " " + message(envelope.message());
   }
