@@ -19,6 +19,9 @@ final class CatchUp {
   private long askedSlot;
   private long askedTick;
 
+  /** A late answer is no lost one: this grows with what answers take, and with each repetition. */
+  private long retryTicks;
+
   /** Everything before the newest chunk: durable before more is asked for. */
   private long beforeChunkSlot;
 
@@ -29,6 +32,7 @@ final class CatchUp {
     this.config = config;
     this.acceptor = acceptor;
     this.effects = effects;
+    retryTicks = config.heartbeatTicks();
   }
 
   /**
@@ -40,13 +44,20 @@ final class CatchUp {
       nextHost = host;
       return;
     }
-    if (askedHost != 0 && tick - askedTick < config.heartbeatTicks()) {
-      return;
+    if (askedHost != 0) {
+      if (tick - askedTick < retryTicks) {
+        return;
+      }
+      waitFor(2 * retryTicks);
     }
     askedHost = host;
     askedSlot = acceptor.committedSlot() + 1;
     askedTick = tick;
     effects.send(host, new Message.Fetch(askedSlot));
+  }
+
+  private void waitFor(long ticks) {
+    retryTicks = Math.max(config.heartbeatTicks(), Math.min(ticks, config.quorumLostTicks()));
   }
 
   /**
@@ -56,9 +67,10 @@ final class CatchUp {
    *
    * @param beforeSlot the own committed slot before that
    */
-  void onChunk(int host, List<AcceptedBatch> slots, long beforeSlot) {
+  void onChunk(int host, List<AcceptedBatch> slots, long beforeSlot, long tick) {
     if (host == askedHost && !slots.isEmpty() && slots.get(0).slot() == askedSlot) {
       askedHost = 0;
+      waitFor(2 * (tick - askedTick));
     }
     if (acceptor.committedSlot() > beforeSlot) {
       beforeChunkSlot = beforeSlot;

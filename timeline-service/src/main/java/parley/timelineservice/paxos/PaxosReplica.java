@@ -688,7 +688,7 @@ public final class PaxosReplica {
         copied = true;
       }
     }
-    catchUp.onChunk(envelope.from(), chunk.slots(), beforeSlot);
+    catchUp.onChunk(envelope.from(), chunk.slots(), beforeSlot, tick);
     if (!copied) {
       effects.ignored(envelope, "no slot of it is the next one");
       return;
