@@ -5,7 +5,7 @@ HOME_BUILT := target/parley
 VERSION = $(shell sed -n 's|^  <version>\(.*\)</version>|\1|p' pom.xml)
 
 .DEFAULT_GOAL := build
-.PHONY: build run test replay bench catch-up explore dist clean help
+.PHONY: build run test replay bench catch-up simulate explore dist clean help
 
 build: ## Build a runnable Parley in target/parley (the default)
 	$(MVN) -q package -DskipTests
@@ -30,6 +30,11 @@ bench: build ## Measure a plain stream of posts without followers
 catch-up: build ## Measure how a standby comes back after POSTS posts, and with an empty disk
 	$(JAVA) -XX:+UseSerialGC -cp "$(HOME_BUILT)/lib/*" parley.acceptance.bench.CatchUpMain \
 	  --home "$(CURDIR)/$(HOME_BUILT)" $(if $(POSTS),--posts $(POSTS))
+
+simulate: build ## Search random schedules for MINUTES on all cores, or repeat one run: SEED=n HOSTS=3
+	$(JAVA) -XX:+UseSerialGC -Xmx1g -cp "timeline-service/target/test-classes:$(HOME_BUILT)/lib/*" \
+	  $(if $(MINUTES),-Dminutes=$(MINUTES)) $(if $(SEED),-Dseed=$(SEED)) $(if $(HOSTS),-Dhosts=$(HOSTS)) \
+	  parley.timelineservice.simulation.Simulate
 
 explore: build ## Visit every state of the replication core within the large scopes, or in SCOPE
 	$(JAVA) -Xmx6g -cp "timeline-service/target/test-classes:$(HOME_BUILT)/lib/*" \

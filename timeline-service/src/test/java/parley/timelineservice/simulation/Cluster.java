@@ -45,6 +45,7 @@ final class Cluster {
       frontends.add(newFrontend(host));
     }
     nodes.forEach(SimulatedNode::start);
+    nodes.get(random.nextInt(hosts)).latch(true, 0);
   }
 
   SimulatedDisk newDisk() {

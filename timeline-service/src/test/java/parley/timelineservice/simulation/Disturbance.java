@@ -1,5 +1,6 @@
 package parley.timelineservice.simulation;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -12,25 +13,38 @@ import parley.timelineservice.simulation.Tally.Fault;
  */
 final class Disturbance {
 
-  private static final int TICK_WEIGHT = 500;
-  private static final int SYNC_WEIGHT = 2_000;
-  private static final int FRONTEND_WEIGHT = 2_500;
+  private static final int TICK_WEIGHT = 1_200;
+  private static final int SYNC_WEIGHT = 1_500;
+  private static final int FRONTEND_WEIGHT = 2_000;
 
   /** One in so many steps at a host that is down starts it again. */
   private static final int RESTART = 20;
+
+  private static final int ZOMBIES_MAX = 2;
+
+  /** So much less often arrives what is sent to a host whose messages are held up. */
+  private static final int LATE = 15;
+
+  /** One in so many steps of a frontend it looks for a newer primary than its own. */
+  private static final int FOLLOW_PRIMARY = 8;
 
   private final Cluster cluster;
   private final Faults faults;
   private final SplittableRandom random;
 
-  /** Until which step a host is paused, or its disk slow. */
+  /** Until which step a host is paused, its disk slow, or what is sent to it long under way. */
   private final long[] pausedUntil;
 
   private final long[] slowUntil;
+  private final long[] lateUntil;
   private long healStep;
+  private long noLatchUntil;
 
   /** Lines of frontends that have ended: what was on its way may still arrive. */
   private final List<SimulatedLine> orphans = new ArrayList<>();
+
+  /** Frontends that live on, for a while, beside the process that has taken their place (R11). */
+  private final ArrayDeque<SimulatedFrontend> zombies = new ArrayDeque<>();
 
   Disturbance(Cluster cluster, Faults faults) {
     this.cluster = cluster;
@@ -38,6 +52,7 @@ final class Disturbance {
     random = cluster.random;
     pausedUntil = new long[cluster.hosts + 1];
     slowUntil = new long[cluster.hosts + 1];
+    lateUntil = new long[cluster.hosts + 1];
   }
 
   void run(int steps) {
@@ -45,6 +60,7 @@ final class Disturbance {
       step();
     }
     orphans.forEach(SimulatedLine::hangUp);
+    zombies.forEach(SimulatedFrontend::disconnect);
   }
 
   private void step() {
@@ -64,9 +80,12 @@ final class Disturbance {
       maybeWipe(random.nextBoolean() ? anyPrimary(node) : node);
     } else if ((dice -= faults.latch()) < 0) {
       moveLatch(node);
+    } else if ((dice -= faults.failover()) < 0) {
+      failOver();
     } else if ((dice -= faults.pause()) < 0) {
       fault(Fault.PAUSED, node);
-      pausedUntil[node.host()] = cluster.steps() + random.nextInt(aWhile());
+      (random.nextBoolean() ? pausedUntil : lateUntil)[node.host()] =
+          cluster.steps() + random.nextInt(aWhile());
     } else if ((dice -= faults.slowDisk()) < 0) {
       fault(Fault.DISK_SLOW, node);
       slowUntil[node.host()] = cluster.steps() + random.nextInt(aWhile());
@@ -88,6 +107,7 @@ final class Disturbance {
       cluster.step(node.named("ticks"));
       node.tick();
       settle(node);
+      maybeElect(node);
     } else if ((dice -= SYNC_WEIGHT) < 0) {
       sync(node);
     } else {
@@ -140,12 +160,17 @@ final class Disturbance {
     SimulatedNode to = cluster.node(packet.to());
     if (random.nextInt(100) < faults.lossPercent() || !to.running()) {
       cluster.tally.fault(Fault.LOST);
-    } else if (pausedUntil[packet.to()] > cluster.steps()) {
+    } else if (isHeldUp(packet.to())) {
       cluster.network.doubled(packet);
     } else {
       maybeDieHalfWay(to);
       cluster.deliver(packet);
     }
+  }
+
+  private boolean isHeldUp(int host) {
+    return pausedUntil[host] > cluster.steps()
+        || lateUntil[host] > cluster.steps() && random.nextInt(LATE) > 0;
   }
 
   private void maybeDieHalfWay(SimulatedNode node) {
@@ -167,6 +192,7 @@ final class Disturbance {
     } else {
       cluster.step("host " + node.host() + " starts");
       node.start();
+      node.latch(random.nextInt(3) == 0, 0);
       settle(node);
     }
   }
@@ -190,14 +216,18 @@ final class Disturbance {
     healStep = cluster.steps() + random.nextInt(aWhile());
   }
 
-  /** Mostly one that leads, if there is one: that is where things are under way. */
+  /** Mostly the newest that leads, if there is one: that is where things are under way. */
   private SimulatedNode anyPrimary(SimulatedNode otherwise) {
+    SimulatedNode newest = otherwise;
+    boolean found = false;
     for (SimulatedNode node : cluster.nodes) {
-      if (node.running() && node.core().isPrimary() && random.nextInt(3) > 0) {
-        return node;
+      if (node.running() && node.core().isPrimary() && random.nextInt(8) > 0) {
+        boolean newer = !found || node.core().epoch().above(newest.core().epoch());
+        newest = newer ? node : newest;
+        found = true;
       }
     }
-    return otherwise;
+    return newest;
   }
 
   /** So many disks may be lost before the first one of them votes again: a minority (R15). */
@@ -210,9 +240,22 @@ final class Disturbance {
     }
   }
 
+  /** ZooKeeper as it should be: when nobody holds the latch, somebody who wants it gets it. */
+  private void maybeElect(SimulatedNode node) {
+    boolean free = cluster.nodes.stream().noneMatch(SimulatedNode::latchHeld);
+    if (free && cluster.steps() > noLatchUntil && node.running() && node.core().wantsLatch()) {
+      cluster.step(node.named("gets the latch"));
+      node.latch(true, 0);
+      settle(node);
+    }
+  }
+
   /** ZooKeeper's word is random: several holders or none, and any number for the epoch (R1). */
   private void moveLatch(SimulatedNode node) {
     boolean held = random.nextBoolean();
+    if (!held) {
+      noLatchUntil = cluster.steps() + random.nextInt(aWhile());
+    }
     long advertised = 0;
     if (!faults.zooKeeperForgets() && random.nextBoolean()) {
       long highest =
@@ -228,12 +271,48 @@ final class Disturbance {
     settle(node);
   }
 
+  /**
+   * The primary fails in one of many ways while something is under way, and another host may stand
+   * at once: where most of what is hard happens.
+   */
+  private void failOver() {
+    SimulatedNode primary = anyPrimary(null);
+    SimulatedNode next = cluster.nodes.get(random.nextInt(cluster.hosts));
+    if (primary == null || !next.running() || next == primary) {
+      return;
+    }
+    fault(Fault.FAILED_OVER, primary);
+    switch (random.nextInt(7)) {
+      case 0 -> crashOrStart(primary);
+      case 1 -> pausedUntil[primary.host()] = cluster.steps() + random.nextInt(aWhile());
+      case 2 -> slowUntil[primary.host()] = cluster.steps() + random.nextInt(aWhile());
+      case 3 -> cut(primary.host());
+      case 4, 5 -> lateUntil[primary.host()] = cluster.steps() + random.nextInt(aWhile());
+      default -> cluster.step("and leads on");
+    }
+    if (primary.running() && random.nextBoolean()) {
+      primary.latch(false, 0);
+    }
+    next.linkDown(primary.host());
+    next.latch(true, 0);
+    settle(next);
+  }
+
   private void replaceFrontend(int host) {
-    cluster.tally.fault(Fault.FRONTEND_REPLACED);
-    cluster.step("frontend " + host + " dies and is replaced");
-    SimulatedFrontend dead = cluster.frontends.get(host - 1);
-    if (dead.line() != null) {
-      orphans.add(dead.line());
+    SimulatedFrontend old = cluster.frontends.get(host - 1);
+    if (random.nextBoolean()) {
+      cluster.tally.fault(Fault.FRONTEND_LIVES_ON);
+      cluster.step("frontend " + host + " is replaced and does not know it");
+      zombies.add(old);
+      if (zombies.size() > ZOMBIES_MAX) {
+        zombies.poll().disconnect();
+      }
+    } else {
+      cluster.tally.fault(Fault.FRONTEND_REPLACED);
+      cluster.step("frontend " + host + " dies and is replaced");
+      if (old.line() != null) {
+        orphans.add(old.line());
+      }
     }
     cluster.replaceFrontend(host);
   }
@@ -250,13 +329,22 @@ final class Disturbance {
       return;
     }
     SimulatedFrontend frontend = cluster.frontends.get(near.host() - 1);
-    if (frontend.superseded()) {
+    if (!zombies.isEmpty() && random.nextInt(4) == 0) {
+      frontend = zombies.peek();
+    }
+    if (frontend.superseded() && frontend == zombies.peek()) {
+      zombies.poll().disconnect();
+    } else if (frontend.superseded()) {
       replaceFrontend(near.host());
     } else if (!frontend.connected()) {
       SimulatedNode primary = anyPrimary(near);
       if (primary.running()) {
         frontend.connect(primary);
       }
+    } else if (random.nextInt(FOLLOW_PRIMARY) == 0
+        && frontend.line().node() != anyPrimary(frontend.line().node())) {
+      cluster.step(near.named("is where a frontend leaves an old primary"));
+      frontend.disconnect();
     } else {
       cluster.step(near.named("is where a frontend acts"));
       frontend.act(cluster.nodes);

@@ -13,6 +13,7 @@ record Faults(
     int cut,
     int wipe,
     int latch,
+    int failover,
     int pause,
     int slowDisk,
     int frontendDeath,
@@ -27,10 +28,11 @@ record Faults(
 
   static Faults draw(RandomGenerator random) {
     return new Faults(
-        rate(random, 60),
+        rate(random, 30),
         rate(random, 20),
         rate(random, 20),
-        5 + random.nextInt(80),
+        2 + random.nextInt(30),
+        rate(random, 80),
         rate(random, 12),
         rate(random, 12),
         rate(random, 20),

@@ -3,6 +3,7 @@ package parley.timelineservice.simulation;
 import java.util.List;
 import parley.timelineservice.codec.EntryCodec;
 import parley.timelineservice.paxos.AcceptedBatch;
+import parley.timelineservice.paxos.Epoch;
 import parley.timelineservice.paxos.Message;
 import parley.timelineservice.paxos.Write;
 import parley.timelineservice.timeline.AppliedSlot;
@@ -16,12 +17,15 @@ final class Invariants {
   private final Agreement agreement;
   private final Promises promises = new Promises();
   private final Commits commits;
+  private final Decisions decisions;
   private final Leaders leaders = new Leaders();
+  private final Reads reads = new Reads();
   private final History history = new History();
 
   Invariants(int hosts, List<SimulatedNode> nodes) {
     agreement = new Agreement(nodes);
     commits = new Commits(hosts);
+    decisions = new Decisions(hosts);
   }
 
   History history() {
@@ -45,10 +49,25 @@ final class Invariants {
   void onSend(SimulatedNode node, Message message) {
     promises.onSend(node, message);
     commits.onSend(node, message);
+    decisions.onSend(node, message);
+    reads.onSend(node, message);
+  }
+
+  void onReadAsked(SimulatedNode node, SimulatedLine line, long id) {
+    reads.onAsked(node, line, id);
+  }
+
+  void onReadsConfirmed(SimulatedNode node, long round) {
+    reads.onConfirmed(node, round);
+  }
+
+  void onReadAnswered(SimulatedNode node, SimulatedLine line, long id) {
+    reads.onAnswered(node, line, id);
   }
 
   void onDurable(SimulatedNode node, Write write) {
     commits.onDurable(node.host(), write);
+    decisions.onDurable(node, write);
   }
 
   void onVoter(SimulatedNode node) {
@@ -63,6 +82,10 @@ final class Invariants {
 
   void onApplied(SimulatedNode node, AppliedSlot applied) {
     history.onApplied(node, applied);
+  }
+
+  void onLatch(SimulatedNode node, boolean ledBefore, Epoch before) {
+    leaders.onLatch(node, ledBefore, before);
   }
 
   void onTick(SimulatedNode node) {

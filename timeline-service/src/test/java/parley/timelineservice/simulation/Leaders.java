@@ -37,6 +37,12 @@ final class Leaders {
     }
   }
 
+  /** The latch starts epochs and ends none (R2). */
+  void onLatch(SimulatedNode node, boolean ledBefore, Epoch before) {
+    boolean goesOn = node.core().isPrimary() && node.core().epoch().equals(before);
+    Violation.unless(!ledBefore || goesOn, NAME, "%s led %s until ZooKeeper spoke", node, before);
+  }
+
   void afterStep(SimulatedNode node) {
     if (!node.core().isPrimary()) {
       return;

@@ -20,6 +20,9 @@ final class Recovery {
 
   private static final int EPOCHS = 8;
 
+  /** More than a primary or candidate waits before it gives up. */
+  private static final int PEACEFUL_ROUNDS = 20;
+
   /** In a round, messages make so many hops at most; what takes longer takes several rounds. */
   private static final int WORDS_PER_ROUND = 40;
 
@@ -56,6 +59,7 @@ final class Recovery {
     cluster.frontends.forEach(SimulatedFrontend::take);
     demandAnswers();
     demandOneState();
+    demandPeace();
   }
 
   private void startAll() {
@@ -118,6 +122,15 @@ final class Recovery {
       round();
     }
     throw new Violation(NAME, "not all replicas have everything after " + ROUNDS + " ticks");
+  }
+
+  /** With nothing wrong and nothing to do, whoever leads goes on. */
+  private void demandPeace() {
+    long before = highestEpoch();
+    for (int round = 0; round < PEACEFUL_ROUNDS; round++) {
+      round();
+    }
+    Violation.unless(highestEpoch() == before, NAME, "a new epoch while all is well");
   }
 
   private boolean isComplete(SimulatedNode node) {

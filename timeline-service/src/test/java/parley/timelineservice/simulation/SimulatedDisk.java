@@ -151,9 +151,7 @@ public final class SimulatedDisk {
   }
 
   private static void check(boolean holds, String what, Object left, Object right) {
-    if (!holds) {
-      throw new AssertionError("disk: " + what + " does not hold: " + left + ", " + right);
-    }
+    Violation.unless(holds, "disk", "%s does not hold: %s, %s", what, left, right);
   }
 
   /** Forgets what is not durable. */

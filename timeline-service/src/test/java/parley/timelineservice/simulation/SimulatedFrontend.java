@@ -127,12 +127,13 @@ final class SimulatedFrontend {
 
   /** One thing that it may do now. */
   void act(List<SimulatedNode> nodes) {
-    switch (random.nextInt(10)) {
-      case 0, 1, 2 -> listen();
-      case 3, 4, 5 -> speak();
-      case 6 -> take();
-      case 7 -> askRead();
-      case 8 -> read(nodes.get(random.nextInt(nodes.size())));
+    if (random.nextInt(3) > 0 && (random.nextBoolean() ? speak() : listen())) {
+      return;
+    }
+    switch (random.nextInt(4)) {
+      case 0 -> take();
+      case 1 -> askRead();
+      case 2 -> read(nodes.get(random.nextInt(nodes.size())));
       default -> follow(nodes.get(random.nextInt(nodes.size())));
     }
   }
@@ -189,7 +190,7 @@ final class SimulatedFrontend {
       registered = true;
       everRegistered = true;
       submit();
-    } else if (everRegistered) {
+    } else if (everRegistered || replaces == current) {
       superseded = true;
     } else {
       replaces = current;

@@ -20,6 +20,10 @@ final class SimulatedLine implements FrontendLine {
     this.node = node;
   }
 
+  SimulatedNode node() {
+    return node;
+  }
+
   boolean isOpen() {
     return open;
   }
@@ -59,9 +63,13 @@ final class SimulatedLine implements FrontendLine {
 
   @Override
   public void send(ToFrontend message) {
-    if (open) {
-      toFrontend.add(message);
+    if (!open) {
+      return;
     }
+    if (message instanceof ToFrontend.ReadConfirmed read) {
+      node.onReadAnswered(this, read.id());
+    }
+    toFrontend.add(message);
   }
 
   @Override

@@ -9,6 +9,7 @@ import parley.timelineservice.codec.EntryCodec;
 import parley.timelineservice.paxos.AcceptedBatch;
 import parley.timelineservice.paxos.Effect;
 import parley.timelineservice.paxos.Envelope;
+import parley.timelineservice.paxos.Epoch;
 import parley.timelineservice.paxos.Message;
 import parley.timelineservice.paxos.PaxosConfig;
 import parley.timelineservice.paxos.PaxosReplica;
@@ -147,6 +148,7 @@ final class SimulatedNode {
 
   void crash() {
     disk.crash();
+    latchHeld = false;
     core = null;
     desk = null;
     lines.forEach(SimulatedLine::tear);
@@ -187,9 +189,12 @@ final class SimulatedNode {
   }
 
   void latch(boolean held, long advertisedNumber) {
-    latchHeld = held;
+    latchHeld = held && running();
     if (running()) {
+      boolean led = core.isPrimary();
+      Epoch before = core.epoch();
       core.onLatch(held, advertisedNumber);
+      invariants.onLatch(this, led, before);
       settle();
     }
   }
@@ -231,9 +236,16 @@ final class SimulatedNode {
 
   void onLineMessage(SimulatedLine line, FromFrontend message) {
     if (desk != null) {
+      if (message instanceof FromFrontend.ConfirmRead read) {
+        invariants.onReadAsked(this, line, read.id());
+      }
       desk.onMessage(line, message);
       settle();
     }
+  }
+
+  void onReadAnswered(SimulatedLine line, long id) {
+    invariants.onReadAnswered(this, line, id);
   }
 
   void onLineClosed(SimulatedLine line) {
@@ -275,6 +287,7 @@ final class SimulatedNode {
       List<AcceptedBatch> slots = disk.rows(request.fromSlot(), stored, CHUNK_SLOTS);
       send(request.to(), new Message.Chunk(slots, core.appliedSlot()));
     } else if (effect instanceof Effect.ReadsConfirmed confirmed && desk != null) {
+      invariants.onReadsConfirmed(this, confirmed.round());
       desk.onReadsConfirmed(confirmed.round(), confirmed.slot());
     }
   }

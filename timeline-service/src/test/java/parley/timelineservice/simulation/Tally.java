@@ -19,8 +19,10 @@ final class Tally {
     DISK_SLOW,
     PAUSED,
     LATCH_MOVED,
+    FAILED_OVER,
     LINE_BROKEN,
-    FRONTEND_REPLACED
+    FRONTEND_REPLACED,
+    FRONTEND_LIVES_ON
   }
 
   private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);

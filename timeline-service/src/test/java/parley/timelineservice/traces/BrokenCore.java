@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
@@ -24,15 +23,15 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
-import parley.timelineservice.paxos.PaxosReplica;
 
 /**
- * Plays a trace against production code that was broken on purpose, compiled in memory beside the
- * sound one: so that the traces are seen to fail, without any hook in the production code.
+ * All of this module's classes once more, some of them broken on purpose and compiled in memory: so
+ * that tests are seen to fail, without any hook in the production code.
  */
 public final class BrokenCore extends ClassLoader {
 
-  private static final Path SOURCES = Path.of("src", "main", "java");
+  private static final List<Path> SOURCES =
+      List.of(Path.of("src", "main", "java"), Path.of("src", "test", "java"));
   private static final String OURS = "parley.timelineservice.";
   private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 
@@ -40,37 +39,27 @@ public final class BrokenCore extends ClassLoader {
   private static final StandardJavaFileManager FILES =
       COMPILER.getStandardFileManager(null, null, null);
 
-  /** The pure packages need no library. */
-  private static final String CLASSES =
-      Path.of(
-              URI.create(
-                  PaxosReplica.class
-                      .getProtectionDomain()
-                      .getCodeSource()
-                      .getLocation()
-                      .toString()))
-          .toString();
+  private static final String CLASSES = System.getProperty("java.class.path");
 
   private final Map<String, byte[]> broken;
 
+  /**
+   * @throws IllegalArgumentException if the mutation fits no source, or does not compile
+   */
   public BrokenCore(Mutation mutation) throws IOException {
     super(BrokenCore.class.getClassLoader());
     broken = compile(mutation);
   }
 
-  /** What the trace's expectations say; null if they notice nothing. */
-  Throwable play(Path file) throws ReflectiveOperationException {
-    Class<?> trace = loadClass(Trace.class.getName());
-    Constructor<?> constructor = trace.getDeclaredConstructor(Path.class);
-    Method play = trace.getDeclaredMethod("play");
+  /**
+   * Does the work of the broken copy of a class, which has one constructor and supplies something
+   * of the JDK's.
+   */
+  public Object run(Class<? extends Supplier<?>> sound, Object... arguments)
+      throws ReflectiveOperationException {
+    Constructor<?> constructor = loadClass(sound.getName()).getDeclaredConstructors()[0];
     constructor.setAccessible(true);
-    play.setAccessible(true);
-    try {
-      play.invoke(constructor.newInstance(file));
-      return null;
-    } catch (InvocationTargetException e) {
-      return e.getCause();
-    }
+    return ((Supplier<?>) constructor.newInstance(arguments)).get();
   }
 
   private static Map<String, byte[]> compile(Mutation mutation) throws IOException {
@@ -85,16 +74,24 @@ public final class BrokenCore extends ClassLoader {
     Memory memory = new Memory();
     var options =
         List.of("-proc:none", "-nowarn", "-g:none", "--limit-modules", "java.base", "-cp", CLASSES);
-    if (!COMPILER.getTask(null, memory, null, options, null, units).call()) {
-      throw new IllegalArgumentException(mutation + ": does not compile");
+    synchronized (FILES) {
+      if (!COMPILER.getTask(null, memory, null, options, null, units).call()) {
+        throw new IllegalArgumentException(mutation + ": does not compile");
+      }
     }
     return memory.classes();
   }
 
   private static Path find(String source) throws IOException {
-    try (Stream<Path> files = Files.walk(SOURCES)) {
-      return files.filter(file -> file.endsWith(source)).findFirst().orElseThrow();
+    for (Path folder : SOURCES) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        var found = files.filter(file -> file.endsWith(source)).findFirst();
+        if (found.isPresent()) {
+          return found.get();
+        }
+      }
     }
+    throw new IllegalArgumentException("no source is called " + source);
   }
 
   @Override

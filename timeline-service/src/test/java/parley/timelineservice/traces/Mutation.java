@@ -6,13 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A way to break the production code, which a trace must notice. Written in the trace as {@code
- * break WHAT FOR}, then for each change the source file's name and, as in a diff, the lines that go
- * and those that come in their place.
+ * A way to break the code, which a test must notice. Written as {@code break WHAT FOR}, then for
+ * each change the source file's name and, as in a diff, the lines that go and those that come in
+ * their place.
  *
- * @param trace the trace's file name
+ * @param file the name of the file that holds it
  */
-public record Mutation(String trace, String what, List<Change> changes) {
+public record Mutation(String file, String what, List<Change> changes) {
 
   public record Change(String source, String from, String to) {
 
@@ -35,7 +35,8 @@ public record Mutation(String trace, String what, List<Change> changes) {
     }
   }
 
-  static Mutation parse(String trace, List<String> lines) {
+  /** The lines of one {@code break}, the first one included. */
+  public static Mutation parse(String file, List<String> lines) {
     List<Change> changes = new ArrayList<>();
     int at = 1;
     while (at < lines.size()) {
@@ -47,7 +48,7 @@ public record Mutation(String trace, String what, List<Change> changes) {
       changes.add(new Change(lines.get(at), side(change, '-'), side(change, '+')));
       at = end;
     }
-    return new Mutation(trace, lines.get(0).substring("break ".length()), changes);
+    return new Mutation(file, lines.get(0).substring("break ".length()), changes);
   }
 
   private static String side(List<String> lines, char sign) {
@@ -62,6 +63,6 @@ public record Mutation(String trace, String what, List<Change> changes) {
 
   @Override
   public String toString() {
-    return trace + ": " + what;
+    return file + ": " + what;
   }
 }

@@ -6,12 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A trace's file: prose, then blocks of commands each with what they must bring about, and at the
  * end the ways to break the core that its expectations must notice.
  */
-final class Trace {
+final class Trace implements Supplier<String> {
 
   private static final String RULE = "----";
 
@@ -69,7 +70,8 @@ final class Trace {
   }
 
   /** Plays it; returns the file as it would have to be to match what happened. */
-  String play() {
+  @Override
+  public String get() {
     Script script = new Script();
     List<String> paragraphs = new ArrayList<>();
     for (Part part : parts) {

@@ -1,6 +1,7 @@
 package parley.timelineservice.traces;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,7 +43,7 @@ class TracesTest {
   @MethodSource("traces")
   void happensAsWritten(String name) {
     Trace trace = new Trace(FOLDER.resolve(name));
-    String happened = trace.play();
+    String happened = trace.get();
     if (Boolean.getBoolean("traces.rewrite")) {
       trace.rewrite(happened);
     } else {
@@ -61,7 +62,9 @@ class TracesTest {
   @MethodSource("mutations")
   void failsWhenItsRuleIsBroken(Mutation mutation)
       throws IOException, ReflectiveOperationException {
-    Throwable noticed = new BrokenCore(mutation).play(FOLDER.resolve(mutation.trace()));
-    assertThat(noticed).as(mutation.toString()).isInstanceOf(AssertionError.class);
+    BrokenCore broken = new BrokenCore(mutation);
+    assertThatThrownBy(() -> broken.run(Trace.class, FOLDER.resolve(mutation.file())))
+        .as(mutation.toString())
+        .isInstanceOf(AssertionError.class);
   }
 }
