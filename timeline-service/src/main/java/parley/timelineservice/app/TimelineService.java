@@ -16,6 +16,7 @@ import parley.coordinator.cluster.ConfigException;
 import parley.coordinator.cluster.Host;
 import parley.coordinator.cluster.Settings;
 import parley.coordinator.supervision.HostProcess;
+import parley.coordinator.supervision.StartFailure;
 import parley.coordinator.zookeeper.Service;
 import parley.coordinator.zookeeper.ServiceEntry;
 import parley.coordinator.zookeeper.ServiceRegistry;
@@ -31,6 +32,7 @@ import parley.timelineservice.runtime.Halt;
 import parley.timelineservice.runtime.ReplicaLoop;
 import parley.timelineservice.runtime.ReplicaSettings;
 import parley.timelineservice.storage.Journal;
+import parley.timelineservice.storage.StorageFailure;
 
 /** Puts the parts of a timeline service together: journal, core, loop, network, election. */
 final class TimelineService {
@@ -51,14 +53,14 @@ final class TimelineService {
   private TimelineService() {}
 
   /** Starts everything; returns when calls are served. */
-  static void start(HostProcess process) throws ConfigException, IOException {
+  static void start(HostProcess process) throws ConfigException, IOException, StartFailure {
     ClusterConfig config = process.config();
     Settings settings = config.settings();
     Host self = config.host(process.arguments().hostId());
     SecureRandom random = new SecureRandom();
     Halt halt = TimelineService::halt;
 
-    Journal journal = Journal.open(process.folder().timeline(), () -> random.nextLong() | 1);
+    Journal journal = openJournal(process, random);
     long incarnation = journal.durableState().incarnation();
     PaxosReplica core =
         new PaxosReplica(paxosConfig(config, self.id(), random.nextLong()), journal.durableState());
@@ -117,6 +119,15 @@ final class TimelineService {
         loop.news().appliedIndex());
   }
 
+  private static Journal openJournal(HostProcess process, SecureRandom random) throws StartFailure {
+    try {
+      return Journal.open(process.folder().timeline(), () -> random.nextLong() | 1);
+    } catch (StorageFailure e) {
+      log.debug("The data folder cannot be used", e);
+      throw new StartFailure(StartFailure.FAILED, e.getMessage());
+    }
+  }
+
   private static PaxosConfig paxosConfig(ClusterConfig config, int self, long seed) {
     Settings settings = config.settings();
     int tickMs = settings.heartbeatMs() / HEARTBEAT_TICKS;
@@ -159,7 +170,11 @@ final class TimelineService {
   }
 
   private static void halt(String why, Throwable cause) {
-    log.error("{}; this process ends now and is started anew", why, cause);
+    if (cause instanceof StorageFailure) {
+      log.error("{}: {}; this process ends now and is started anew", why, cause.getMessage());
+    } else {
+      log.error("{}; this process ends now and is started anew", why, cause);
+    }
     Runtime.getRuntime().halt(1);
   }
 }

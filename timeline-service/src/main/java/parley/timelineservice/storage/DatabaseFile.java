@@ -23,7 +23,12 @@ public final class DatabaseFile {
     void writeTo(Connection connection) throws SQLException;
   }
 
+  /** What a file that has lost something asks for. */
+  static final String REMEDY =
+      "move its folder away and start again, then everything is copied from the other hosts";
+
   private static final String NAME = "timeline";
+  private static final String WATERMARK = "timeline.acknowledged";
   private static final String NAME_UNFINISHED = "timeline-unfinished";
 
   /**
@@ -124,6 +129,12 @@ public final class DatabaseFile {
     }
   }
 
+  /** What is remembered of this incarnation beside the file. */
+  Watermark watermark(long incarnation) throws IOException {
+    String plain = fileSystem.replace(CheckedPath.PREFIX, "");
+    return new Watermark(FilePath.get(plain + folder.resolve(WATERMARK)), incarnation);
+  }
+
   private FilePath file(String name) {
     return FilePath.get(fileSystem + folder.resolve(name + ".mv.db"));
   }
@@ -174,21 +185,20 @@ public final class DatabaseFile {
           "the database file "
               + path()
               + " is locked: another timeline service runs on this data folder; stop it first";
-      case ErrorCode.FILE_CORRUPTED_1, ErrorCode.FILE_VERSION_ERROR_1 -> damaged(why);
       case ErrorCode.GENERAL_ERROR_1, ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2 ->
           mentions(e, "AccessDenied") || mentions(e, "Permission denied")
               ? "the database file " + path() + " cannot be opened: permission denied"
               : damaged(why);
-      default -> "the database file " + path() + " cannot be used: " + why;
+      default -> damaged(why);
     };
   }
 
   private String damaged(String why) {
     return "the database file "
         + path()
-        + " is damaged or cannot be read: move the folder "
-        + folder
-        + " away and start again, then everything is copied from the other hosts ("
+        + " is damaged or cannot be read: "
+        + REMEDY
+        + " ("
         + why
         + ")";
   }

@@ -1,5 +1,6 @@
 package parley.timelineservice.storage;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -46,6 +47,8 @@ public final class Journal implements AutoCloseable {
   private final DerivedTables derivedTables;
   private final PreparedStatement sync;
   private final SegmentSealer sealer;
+  private final Housekeeping housekeeping;
+  private final Watermark watermark;
   private final ReadConnections readConnections;
   private final StoredTimeline reads;
   private final Timeline timeline;
@@ -57,15 +60,18 @@ public final class Journal implements AutoCloseable {
   private boolean broken;
 
   private Journal(DatabaseFile file, Connection connection, int postsPerSegment)
-      throws SQLException {
+      throws SQLException, IOException {
     this.file = file;
     this.connection = connection;
     connection.setAutoCommit(false);
     sync = connection.prepareStatement("CHECKPOINT SYNC");
+    housekeeping = new Housekeeping(connection);
     replicaTable = new ReplicaTable(connection);
     logTable = new LogTable(connection);
     derivedTables = new DerivedTables(connection);
     stored = replicaTable.read();
+    watermark = file.watermark(stored.incarnation());
+    requireAllAcknowledged();
     Progress progress = stored.progress();
     AuthorIndexTable.deleteFrom(connection, progress.segments());
 
@@ -98,13 +104,22 @@ public final class Journal implements AutoCloseable {
     Connection connection = file.openOrCreate(empty -> Schema.create(empty, incarnations));
     try {
       return new Journal(file, connection, postsPerSegment);
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | IOException | RuntimeException e) {
       try {
         connection.close();
       } catch (SQLException alsoFailed) {
         e.addSuppressed(alsoFailed);
       }
       throw file.failure(e);
+    }
+  }
+
+  private void requireAllAcknowledged() throws IOException {
+    long acknowledged = watermark.read();
+    if (stored.writes() < acknowledged) {
+      throw new StorageFailure(
+          "its newest writes are lost, it holds %d of %d that were acknowledged: %s"
+              .formatted(stored.writes(), acknowledged, DatabaseFile.REMEDY));
     }
   }
 
@@ -116,8 +131,12 @@ public final class Journal implements AutoCloseable {
         tail.stream().filter(row -> row.slot() <= standing.committedSlot()).count();
     if (committedHere != standing.committedSlot() - progress.appliedSlot()) {
       throw new StorageFailure(
-          "of the committed slots %d to %d it holds only %d; move its folder away and start again"
-              .formatted(progress.appliedSlot() + 1, standing.committedSlot(), committedHere));
+          "of the committed slots %d to %d it holds only %d: %s"
+              .formatted(
+                  progress.appliedSlot() + 1,
+                  standing.committedSlot(),
+                  committedHere,
+                  DatabaseFile.REMEDY));
     }
     Map<Integer, Long> founders = replicaTable.readFounders();
     return new DurableState(
@@ -183,12 +202,16 @@ public final class Journal implements AutoCloseable {
     broken = true;
     try {
       ReadConnections.refuseInterrupted();
-      ReplicaRow row = new ReplicaRow(stored.incarnation(), putWrites(writes), putEffects(applied));
+      ReplicaRow row =
+          new ReplicaRow(
+              stored.incarnation(), putWrites(writes), putEffects(applied), stored.writes() + 1);
       replicaTable.write(row);
       commit();
+      watermark.raise(row.writes());
       stored = row;
       sealer.durable(row.progress());
-    } catch (SQLException | RuntimeException e) {
+      housekeeping.afterWrite();
+    } catch (SQLException | IOException | RuntimeException e) {
       throw file.failure(e);
     }
     broken = false;
@@ -232,7 +255,16 @@ public final class Journal implements AutoCloseable {
    */
   public List<AcceptedBatch> committed(long fromSlot, int maxBytes) {
     long upToSlot = stored.standing().committedSlot();
-    return readConnections.read(c -> LogTable.read(c, fromSlot, upToSlot, maxBytes));
+    List<AcceptedBatch> slots =
+        readConnections.read(c -> LogTable.read(c, fromSlot, upToSlot, maxBytes));
+    for (int i = 0; i < slots.size(); i++) {
+      if (slots.get(i).slot() != fromSlot + i) {
+        throw new StorageFailure(
+            "the committed slot %d is missing in %s: %s"
+                .formatted(fromSlot + i, file.path(), DatabaseFile.REMEDY));
+      }
+    }
+    return slots;
   }
 
   /** Ends after running queries; what was not written is lost, as it would be by a crash. */
@@ -242,7 +274,8 @@ public final class Journal implements AutoCloseable {
     try {
       readConnections.close();
       DatabaseFile.shutDown(connection);
-    } catch (SQLException e) {
+      watermark.close();
+    } catch (SQLException | IOException e) {
       throw file.failure(e);
     }
   }

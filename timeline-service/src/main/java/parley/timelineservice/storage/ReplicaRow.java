@@ -1,10 +1,14 @@
 package parley.timelineservice.storage;
 
-/** The one row of table {@code replica}: rewritten in each transaction. */
-record ReplicaRow(long incarnation, Standing standing, Progress progress) {
+/**
+ * The one row of table {@code replica}: rewritten in each transaction.
+ *
+ * @param writes how many transactions there were, this one included
+ */
+record ReplicaRow(long incarnation, Standing standing, Progress progress, long writes) {
 
   static ReplicaRow created(long incarnation) {
-    return new ReplicaRow(incarnation, Standing.NEW, Progress.NEW);
+    return new ReplicaRow(incarnation, Standing.NEW, Progress.NEW, 0);
   }
 
   ReplicaRow {

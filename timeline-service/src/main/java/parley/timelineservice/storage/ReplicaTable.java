@@ -14,7 +14,7 @@ final class ReplicaTable {
 
   private static final String COLUMNS =
       "incarnation, voter, promised_number, promised_host, promised_incarnation, committed_slot,"
-          + " applied_slot, applied_index, posts, indexed_index, segments";
+          + " applied_slot, applied_index, posts, indexed_index, segments, writes";
 
   private final Connection connection;
   private final PreparedStatement update;
@@ -43,14 +43,15 @@ final class ReplicaTable {
           row.getLong(1),
           new Standing(row.getBoolean(2), promised, row.getLong(6)),
           new Progress(
-              row.getLong(7), row.getLong(8), row.getLong(9), row.getLong(10), row.getInt(11)));
+              row.getLong(7), row.getLong(8), row.getLong(9), row.getLong(10), row.getInt(11)),
+          row.getLong(12));
     }
   }
 
   void insert(ReplicaRow row) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "INSERT INTO replica(%s, format) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, %d)"
+            "INSERT INTO replica(%s, format) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, %d)"
                 .formatted(COLUMNS, Schema.FORMAT))) {
       set(insert, row);
       insert.executeUpdate();
@@ -76,6 +77,7 @@ final class ReplicaTable {
     statement.setLong(9, progress.posts());
     statement.setLong(10, progress.indexedIndex());
     statement.setInt(11, progress.segments());
+    statement.setLong(12, row.writes());
   }
 
   Map<Integer, Long> readFounders() throws SQLException {

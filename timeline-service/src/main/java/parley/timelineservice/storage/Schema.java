@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 final class Schema {
 
   /** Raised whenever a release cannot read what an older one wrote, or the other way round. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   private static final String[] STATEMENTS = {
     """
@@ -22,7 +22,7 @@ final class Schema {
       voter BOOLEAN NOT NULL, promised_number BIGINT NOT NULL, promised_host INT NOT NULL,
       promised_incarnation BIGINT NOT NULL, committed_slot BIGINT NOT NULL,
       applied_slot BIGINT NOT NULL, applied_index BIGINT NOT NULL, posts BIGINT NOT NULL,
-      indexed_index BIGINT NOT NULL, segments INT NOT NULL)
+      indexed_index BIGINT NOT NULL, segments INT NOT NULL, writes BIGINT NOT NULL)
     """,
     """
     CREATE TABLE founders(host INT PRIMARY KEY, incarnation BIGINT NOT NULL)

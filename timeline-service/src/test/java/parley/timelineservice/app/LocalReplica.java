@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import parley.timelineservice.paxos.PaxosConfig;
@@ -27,6 +28,7 @@ final class LocalReplica implements AutoCloseable {
 
   private final int host;
   private final LocalLatch latch;
+  private final CompletableFuture<String> halted = new CompletableFuture<>();
   private final RpcThreads threads = new RpcThreads();
   private final ExecutorService readers = Executors.newFixedThreadPool(2);
   private final Journal journal;
@@ -72,9 +74,7 @@ final class LocalReplica implements AutoCloseable {
             sent.noting(peers::send),
             latch.of(host),
             readers,
-            (why, cause) -> {
-              throw new AssertionError(why, cause);
-            });
+            (why, cause) -> halted.complete(why + ": " + cause.getMessage()));
     latch.joins(host, loop);
     String[] address = addresses.get(host).split(":");
     server =
@@ -90,6 +90,11 @@ final class LocalReplica implements AutoCloseable {
 
   ReplicaLoop loop() {
     return loop;
+  }
+
+  /** Why it halted, once it has: in production its process has ended then. */
+  CompletableFuture<String> halted() {
+    return halted;
   }
 
   TimelineReads reads() {
