@@ -89,7 +89,7 @@ final class CheckedFile extends FileBaseDefault {
     int length = from.remaining();
     if (position == 0) {
       if (file.size() == 0) {
-        file.write(from, 0);
+        writeAll(from, 0);
       }
       from.position(from.limit());
       return length;
@@ -105,9 +105,17 @@ final class CheckedFile extends FileBaseDefault {
     }
     int start = from.position();
     from.put(start + footer.sumAt(), sum(from.slice(start, length), footer.sumAt()));
-    file.write(from, position);
+    writeAll(from, position);
     header.name(footer.named(position));
     return length;
+  }
+
+  /** A disk that is nearly full takes a part first, and says so only when asked for the rest. */
+  private void writeAll(ByteBuffer from, long position) throws IOException {
+    long at = position;
+    while (from.hasRemaining()) {
+      at += file.write(from, at);
+    }
   }
 
   /** The footer that ends there in the buffer; null if none does. */

@@ -27,6 +27,7 @@ public final class DatabaseFile {
   static final String REMEDY =
       "move its folder away and start again, then everything is copied from the other hosts";
 
+  private static final String NO_SPACE = "No space left on device";
   private static final String NAME = "timeline";
   private static final String WATERMARK = "timeline.acknowledged";
   private static final String NAME_UNFINISHED = "timeline-unfinished";
@@ -121,9 +122,13 @@ public final class DatabaseFile {
   /**
    * Closes the database, with all connections to it, and leaves the file as it is. An ordinary end
    * would move chunks about and mark the file as cleanly closed: one more way for a file to be
-   * found, which is trusted although it needs no less care than what a crash leaves.
+   * found, which is trusted although it needs no less care than what a crash leaves. An error of
+   * the disk closes it too.
    */
   static void shutDown(Connection connection) throws SQLException {
+    if (connection.isClosed()) {
+      return;
+    }
     try (Statement statement = connection.createStatement()) {
       statement.execute("SHUTDOWN IMMEDIATELY");
     }
@@ -171,13 +176,26 @@ public final class DatabaseFile {
     return new StorageFailure(explanation(e), e);
   }
 
+  /** The same for an error while writing, after which the file is most likely as good as before. */
+  StorageFailure writeFailure(Exception e) {
+    return new StorageFailure(
+        mentions(e, NO_SPACE)
+            ? noSpace()
+            : "%s could not be written: %s".formatted(path(), firstLine(e)),
+        e);
+  }
+
+  private String noSpace() {
+    return "no space is left on the disk of " + path() + ": free some and start again";
+  }
+
   private String explanation(Exception e) {
     if (e instanceof StorageFailure) {
       return "the database file " + path() + " cannot be used: " + e.getMessage();
     }
     String why = firstLine(e);
-    if (mentions(e, "No space left on device")) {
-      return "no space is left on the disk of " + path() + ": free some and start again";
+    if (mentions(e, NO_SPACE)) {
+      return noSpace();
     }
     int code = e instanceof SQLException sql ? sql.getErrorCode() : 0;
     return switch (code) {

@@ -212,7 +212,7 @@ public final class Journal implements AutoCloseable {
       sealer.durable(row.progress());
       housekeeping.afterWrite();
     } catch (SQLException | IOException | RuntimeException e) {
-      throw file.failure(e);
+      throw file.writeFailure(e);
     }
     broken = false;
   }
@@ -267,16 +267,23 @@ public final class Journal implements AutoCloseable {
     return slots;
   }
 
-  /** Ends after running queries; what was not written is lost, as it would be by a crash. */
+  /**
+   * Ends after running queries; what was not written is lost, as it would be by a crash. After a
+   * write that failed, H2 has closed itself as far as it could: {@code write} has told why, and no
+   * error is thrown here.
+   */
   @Override
   public void close() {
+    boolean failed = broken;
     broken = true;
     try {
       readConnections.close();
       DatabaseFile.shutDown(connection);
       watermark.close();
     } catch (SQLException | IOException e) {
-      throw file.failure(e);
+      if (!failed) {
+        throw file.failure(e);
+      }
     }
   }
 }

@@ -33,7 +33,7 @@ class FailingDiskTest {
 
   @Test
   void failingDiskIsSaidAndAfterARestartEverythingIsThere() {
-    assertThat(failAndRestart(LossyDisk::failWrites)).contains("cannot be read");
+    assertThat(failAndRestart(LossyDisk::failWrites)).contains("could not be written");
   }
 
   @Test

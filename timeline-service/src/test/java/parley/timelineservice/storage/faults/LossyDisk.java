@@ -119,14 +119,23 @@ public final class LossyDisk implements AutoCloseable {
     }
   }
 
-  synchronized void requireWritable(long growth) throws IOException {
+  synchronized void requireWritable() throws IOException {
     if (!writable) {
       throw new IOException("Input/output error");
     }
-    long used = files.values().stream().mapToLong(LossyFile::length).sum();
-    if (growth > 0 && used + growth > capacity) {
+  }
+
+  /** By how much of this a file may grow: what still fits, as with any file system. */
+  synchronized int fitting(int growth) throws IOException {
+    requireWritable();
+    if (growth <= 0) {
+      return 0;
+    }
+    long left = capacity - used();
+    if (left <= 0) {
       throw new IOException("No space left on device");
     }
+    return (int) Math.min(growth, left);
   }
 
   /** From now on files cannot grow beyond this in all. */

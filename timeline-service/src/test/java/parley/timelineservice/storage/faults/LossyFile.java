@@ -46,9 +46,9 @@ final class LossyFile {
 
   int write(ByteBuffer from, long position) throws IOException {
     synchronized (disk) {
-      int end = (int) position + from.remaining();
-      disk.requireWritable(end - length);
-      byte[] written = new byte[from.remaining()];
+      int fitting = disk.fitting((int) position + from.remaining() - length);
+      int end = Math.min((int) position + from.remaining(), length + fitting);
+      byte[] written = new byte[end - (int) position];
       from.get(written);
       if (end > bytes.length) {
         bytes = Arrays.copyOf(bytes, Math.max(end, bytes.length * 2));
@@ -62,7 +62,7 @@ final class LossyFile {
 
   void truncate(long to) throws IOException {
     synchronized (disk) {
-      disk.requireWritable(0);
+      disk.requireWritable();
       if (to < length) {
         Arrays.fill(bytes, (int) to, length, (byte) 0);
         length = (int) to;
@@ -73,7 +73,7 @@ final class LossyFile {
 
   void force() throws IOException {
     synchronized (disk) {
-      disk.requireWritable(0);
+      disk.requireWritable();
       disk.done(new Operation.Synced(name));
     }
   }
