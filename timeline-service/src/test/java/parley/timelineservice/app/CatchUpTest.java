@@ -8,9 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +31,7 @@ class CatchUpTest {
 
   private static final String FILLER = "x".repeat(400);
   private static final int POSTS_AT_ONCE = 100;
+  private static final int PAUSE_MS = 10;
 
   /** Within a replica's closeness and so many slots more, a primary offers it proposals. */
   private static final int CLOSE_SLOTS = 64;
@@ -39,9 +41,8 @@ class CatchUpTest {
   @TempDir Path folder;
 
   private final AtomicInteger posts = new AtomicInteger();
-  private final ExecutorService writer = Executors.newSingleThreadExecutor();
+  private final ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor();
   private ThreeReplicas replicas;
-  private volatile boolean enough;
 
   @BeforeEach
   void startThreeReplicas() throws Exception {
@@ -50,7 +51,6 @@ class CatchUpTest {
 
   @AfterEach
   void stopAll() {
-    enough = true;
     writer.shutdownNow();
     replicas.close();
   }
@@ -60,7 +60,8 @@ class CatchUpTest {
     int away = replicas.awaitServing() % ThreeReplicas.COUNT + 1;
     replicas.register();
     replicas.commit(1, List.of(ThreeReplicas.createAlice()));
-    Future<?> writing = writer.submit(this::write);
+    Future<?> writing =
+        writer.scheduleWithFixedDelay(this::write, 0, PAUSE_MS, TimeUnit.MILLISECONDS);
 
     awaitPosts(POSTS_AT_ONCE);
     replicas.stop(away);
@@ -76,22 +77,24 @@ class CatchUpTest {
     replicas.startWithEmptyFolder(away);
     awaitTakesPart(away);
 
-    enough = true;
-    writing.get();
+    writing.cancel(false);
+    writer.submit(() -> {}).get();
     everybodyHoldsThePosts();
   }
 
-  private Void write() throws Exception {
-    while (!enough) {
-      int first = posts.get();
-      List<Entry> commands = new ArrayList<>();
-      for (int i = first; i < first + POSTS_AT_ONCE; i++) {
-        commands.add(ThreeReplicas.post(text(i)));
-      }
-      replicas.commit(2 + first, commands);
-      posts.addAndGet(POSTS_AT_ONCE);
+  /** Paced, so that what is tested does not depend on how fast the machine is. */
+  private void write() {
+    int first = posts.get();
+    List<Entry> commands = new ArrayList<>();
+    for (int i = first; i < first + POSTS_AT_ONCE; i++) {
+      commands.add(ThreeReplicas.post(text(i)));
     }
-    return null;
+    try {
+      replicas.commit(2 + first, commands);
+    } catch (Exception e) {
+      throw new AssertionError("post " + first + " was not committed", e);
+    }
+    posts.addAndGet(POSTS_AT_ONCE);
   }
 
   private static String text(int post) {

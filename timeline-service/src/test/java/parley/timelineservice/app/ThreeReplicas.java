@@ -138,7 +138,8 @@ final class ThreeReplicas implements AutoCloseable {
     List<IndexedPost> posts =
         replica
             .reads()
-            .newest(List.of(new AuthorSince("alice", 0)), replica.reads().appliedIndex(), 200_000);
+            .newest(
+                List.of(new AuthorSince("alice", 0)), replica.reads().appliedIndex(), 1_000_000);
     return posts.stream().map(IndexedPost::post).map(Command.Post::text).toList();
   }
 
