@@ -43,6 +43,7 @@ class CatchUpTest {
   private final AtomicInteger posts = new AtomicInteger();
   private final ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor();
   private ThreeReplicas replicas;
+  private Future<?> writing;
 
   @BeforeEach
   void startThreeReplicas() throws Exception {
@@ -60,8 +61,7 @@ class CatchUpTest {
     int away = replicas.awaitServing() % ThreeReplicas.COUNT + 1;
     replicas.register();
     replicas.commit(1, List.of(ThreeReplicas.createAlice()));
-    Future<?> writing =
-        writer.scheduleWithFixedDelay(this::write, 0, PAUSE_MS, TimeUnit.MILLISECONDS);
+    writing = writer.scheduleWithFixedDelay(this::write, 0, PAUSE_MS, TimeUnit.MILLISECONDS);
 
     awaitPosts(POSTS_AT_ONCE);
     replicas.stop(away);
@@ -121,16 +121,19 @@ class CatchUpTest {
     int before = posts.get();
     await()
         .atMost(PATIENCE)
-        .until(
+        .untilAsserted(
             () -> {
+              News primary = replicas.get(replicas.awaitServing()).loop().news();
               LocalReplica replica = replicas.get(host);
               News news = replica.loop().news();
-              long committedSlot =
-                  replicas.get(replicas.awaitServing()).loop().news().committedSlot();
-              return news.role().equals("standby")
-                  && committedSlot - news.appliedSlot() <= PIPELINE_SLOTS
-                  && replica.disk().accepted() > 0
-                  && posts.get() > before;
+              replicas.nobodyHalted();
+              assertThat(writing).as("posting goes on").isNotDone();
+              assertThat(posts.get()).as("posts").isGreaterThan(before);
+              assertThat(news.role()).as("role of %s", news).isIn("standby", "primary");
+              assertThat(primary.committedSlot() - news.appliedSlot())
+                  .as("slots of %s that %s lacks", primary, news)
+                  .isLessThanOrEqualTo(PIPELINE_SLOTS);
+              assertThat(replica.disk().accepted()).as("proposals written, %s", news).isPositive();
             });
   }
 

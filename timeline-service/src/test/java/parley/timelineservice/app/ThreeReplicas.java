@@ -80,6 +80,12 @@ final class ThreeReplicas implements AutoCloseable {
     return replicas.values();
   }
 
+  void nobodyHalted() {
+    replicas.forEach(
+        (host, replica) ->
+            assertThat(replica.halted()).as("why host %d halted", host).isNotCompleted());
+  }
+
   SentMessages sent() {
     return sent;
   }
