@@ -91,8 +91,13 @@ public final class PrimaryDesk {
     }
   }
 
+  /**
+   * A frontend has said something. Its line may have been closed meanwhile, and the epoch have
+   * ended earlier in the same round of the loop, which closes this desk only at the end of the
+   * round.
+   */
   public void onMessage(FrontendLine line, FromFrontend message) {
-    if (!lines.contains(line)) {
+    if (!lines.contains(line) || !core.isServing()) {
       return;
     }
     if (message instanceof FromFrontend.Submit submit) {

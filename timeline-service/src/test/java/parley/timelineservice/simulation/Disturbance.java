@@ -22,6 +22,9 @@ final class Disturbance {
 
   private static final int ZOMBIES_MAX = 2;
 
+  /** So many inputs, and one more, a busy host takes before it carries out what they ask for. */
+  private static final int INPUTS_OF_A_ROUND = 8;
+
   /** So much less often arrives what is sent to a host whose messages are held up. */
   private static final int LATE = 15;
 
@@ -59,6 +62,7 @@ final class Disturbance {
     for (long last = cluster.steps() + steps; cluster.steps() < last; ) {
       step();
     }
+    cluster.nodes.forEach(SimulatedNode::endRound);
     orphans.forEach(SimulatedLine::hangUp);
     zombies.forEach(SimulatedFrontend::disconnect);
   }
@@ -95,6 +99,9 @@ final class Disturbance {
       cluster.tally.fault(Fault.LINE_BROKEN);
       cluster.step("the line of frontend " + node.host() + " breaks");
       cluster.frontends.get(node.host() - 1).disconnect();
+    } else if ((dice -= faults.busy()) < 0) {
+      fault(Fault.BUSY, node);
+      node.beginRound(2 + random.nextInt(INPUTS_OF_A_ROUND));
     } else if ((dice -= FRONTEND_WEIGHT) < 0) {
       frontend(node);
     } else if (!node.running()) {
@@ -127,7 +134,7 @@ final class Disturbance {
 
   /** What a host's own driver does after each of its rounds. */
   private void settle(SimulatedNode node) {
-    if (node.running()) {
+    if (node.running() && !node.inRound()) {
       node.leavesLatch();
     }
     cluster.stateAfter(node);

@@ -60,7 +60,7 @@ final class Promises {
 
   /** R6, R7: verified and durable up to the slot, in an epoch that is not below the promise. */
   private void onAck(SimulatedNode node, Message.Ack ack) {
-    check(!node.core().promised().above(ack.epoch()), node, "has promised more", ack);
+    check(!node.promisedWhenSaid().above(ack.epoch()), node, "has promised more", ack);
     check(ack.durableSlot() <= node.disk().contiguousSlot(), node, "has not stored that", ack);
     for (long slot = node.core().committedSlot() + 1; slot <= ack.durableSlot(); slot++) {
       AcceptedBatch row = node.disk().row(slot);

@@ -35,8 +35,8 @@ final class Reads {
   /** A read arrives at a primary. */
   void onAsked(SimulatedNode node, SimulatedLine line, long id) {
     Round newest = sent.get(node.host());
-    boolean ofThisEpoch = newest != null && newest.epoch().equals(node.core().epoch());
-    Epoch epoch = node.core().epoch();
+    Epoch epoch = node.servedEpoch();
+    boolean ofThisEpoch = newest != null && newest.epoch().equals(epoch);
     asked.put(new Asked(line, id), ofThisEpoch ? newest : new Round(epoch, 0));
   }
 
@@ -49,7 +49,7 @@ final class Reads {
     Round newest = asked.remove(new Asked(line, id));
     long round = confirmed.get(node.host());
     Violation.unless(
-        newest.epoch().equals(node.core().epoch()) && round > newest.number(),
+        newest.epoch().equals(node.servedEpoch()) && round > newest.number(),
         NAME,
         "%s serves by round %d a read that arrived after round %d",
         node,

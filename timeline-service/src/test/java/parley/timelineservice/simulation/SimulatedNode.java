@@ -46,6 +46,10 @@ final class SimulatedNode {
   private Timeline timeline;
   private List<Entry> effective;
   private PrimaryDesk desk;
+
+  /** The epoch that the desk serves; its core may have lost it earlier in the same round. */
+  private Epoch deskEpoch = Epoch.NONE;
+
   private final Set<SimulatedLine> lines = new LinkedHashSet<>();
 
   /** How many times it was started. */
@@ -57,6 +61,12 @@ final class SimulatedNode {
 
   /** It dies when so many more effects are carried out; negative: it does not. */
   private int effectsLeft = -1;
+
+  /** So many more inputs belong to the round under way: effects are carried out behind the last. */
+  private int inputsLeft;
+
+  /** The promise when the round under way began; null in a round of one input. */
+  private Epoch promisedBefore;
 
   SimulatedNode(
       int host,
@@ -133,6 +143,10 @@ final class SimulatedNode {
     return desk != null;
   }
 
+  Epoch servedEpoch() {
+    return deskEpoch;
+  }
+
   // ------------------------------------------------------------------ what happens to it
 
   void start() {
@@ -146,8 +160,44 @@ final class SimulatedNode {
     settle();
   }
 
+  /** The next inputs come in one round of the loop, as they do when it has much to do. */
+  void beginRound(int inputs) {
+    if (running() && !inRound()) {
+      inputsLeft = inputs;
+      promisedBefore = core.promised();
+    }
+  }
+
+  /** At least what was promised when the core said what is being sent now. */
+  Epoch promisedWhenSaid() {
+    return promisedBefore == null ? core.promised() : promisedBefore;
+  }
+
+  boolean inRound() {
+    return inputsLeft > 0;
+  }
+
+  /** Carries out what the inputs so far have left to do. */
+  void endRound() {
+    inputsLeft = 0;
+    if (running()) {
+      settle();
+    }
+  }
+
+  private void endInput() {
+    if (inputsLeft > 0) {
+      inputsLeft--;
+    }
+    if (inputsLeft == 0) {
+      settle();
+    }
+  }
+
   void crash() {
     disk.crash();
+    inputsLeft = 0;
+    promisedBefore = null;
     latchHeld = false;
     core = null;
     desk = null;
@@ -171,7 +221,7 @@ final class SimulatedNode {
     if (desk != null) {
       desk.tick(ticks * TICK_MS);
     }
-    settle();
+    endRound();
     if (running()) {
       invariants.onTick(this);
     }
@@ -180,12 +230,12 @@ final class SimulatedNode {
   void receive(Envelope envelope) {
     invariants.onReceived(this, envelope.from(), envelope.message());
     core.step(envelope);
-    settle();
+    endInput();
   }
 
   void linkDown(int other) {
     core.onLinkDown(other);
-    settle();
+    endInput();
   }
 
   void latch(boolean held, long advertisedNumber) {
@@ -195,7 +245,7 @@ final class SimulatedNode {
       Epoch before = core.epoch();
       core.onLatch(held, advertisedNumber);
       invariants.onLatch(this, led, before);
-      settle();
+      endInput();
     }
   }
 
@@ -218,7 +268,7 @@ final class SimulatedNode {
       invariants.onVoter(this);
     }
     core.onDurable(sequence);
-    settle();
+    endInput();
   }
 
   // ------------------------------------------------------------------ frontends' lines
@@ -240,7 +290,7 @@ final class SimulatedNode {
         invariants.onReadAsked(this, line, read.id());
       }
       desk.onMessage(line, message);
-      settle();
+      endInput();
     }
   }
 
@@ -272,6 +322,7 @@ final class SimulatedNode {
       busy = proposeWaiting() || !effects.isEmpty();
     }
     effectsLeft = -1;
+    promisedBefore = null;
     invariants.afterStep(this);
   }
 
@@ -318,6 +369,7 @@ final class SimulatedNode {
   private void openOrCloseDesk() {
     if (core.isServing() && desk == null) {
       desk = new PrimaryDesk(core, timeline, Set.of(), BATCH_BYTES);
+      deskEpoch = core.epoch();
     } else if (!core.isServing() && desk != null) {
       desk.close("no longer the primary");
       desk = null;

@@ -18,6 +18,7 @@ final class Tally {
     DISK_REPLACED,
     DISK_SLOW,
     PAUSED,
+    BUSY,
     LATCH_MOVED,
     FAILED_OVER,
     LINE_BROKEN,
