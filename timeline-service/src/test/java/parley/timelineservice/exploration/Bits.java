@@ -15,6 +15,18 @@ final class Bits {
     return word < set.length && (set[word] & 1L << number) != 0;
   }
 
+  static boolean hasAllOf(long[] set, long[] other) {
+    if (other.length > set.length) {
+      return false;
+    }
+    for (int word = 0; word < other.length; word++) {
+      if ((other[word] & ~set[word]) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   static long[] with(long[] set, int number) {
     int word = number >> 6;
     long[] with = Arrays.copyOf(set, Math.max(set.length, word + 1));

@@ -18,6 +18,14 @@ record Budget(int commands, int crashes, int diskLosses, int reads) {
     return new Budget(bits & 7, bits >> 3 & 7, bits >> 6 & 7, bits >> 9 & 7);
   }
 
+  /** Whether no more is used up than in the other one. Commands are told apart by their number. */
+  boolean allowsAllOf(Budget other) {
+    return commands == other.commands
+        && crashes <= other.crashes
+        && diskLosses <= other.diskLosses
+        && reads <= other.reads;
+  }
+
   Budget oneCommand() {
     return new Budget(commands + 1, crashes, diskLosses, reads);
   }

@@ -8,9 +8,9 @@ import java.util.List;
  * what the replicas have sent: a message, once sent, may arrive at any later time, again and again,
  * or never.
  *
- * <p>Only settled states are explored: those in which nobody can say anything new without changing
- * its core. To say it takes nothing from anybody, so what is possible without it is possible with
- * it.
+ * <p>Only settled states are explored: those in which nobody can say anything new, or hold back
+ * more to say later, without changing its core otherwise. To say it takes nothing from anybody, so
+ * what is possible without it is possible with it.
  */
 record Cluster(ReplicaState[] replicas, Budget budget) {
 
@@ -67,6 +67,41 @@ record Cluster(ReplicaState[] replicas, Budget budget) {
       word = word << bits | replicas[host].number();
     }
     return word;
+  }
+
+  // ------------------------------------------------------------------ compared with others
+
+  int hashOfCores() {
+    long hash = 0;
+    for (ReplicaState replica : replicas) {
+      hash = (hash ^ replica.core().kernel()) * 0x9E6C63D0876A9A47L;
+      hash ^= hash >>> 32;
+    }
+    return (int) hash;
+  }
+
+  /** Whether the cores are the same, but for the messages that they hold back. */
+  boolean hasCoresOf(Cluster other) {
+    for (int host = 0; host < replicas.length; host++) {
+      if (replicas[host].core().kernel() != other.replicas[host].core().kernel()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Whether all that can happen after the other one can happen after this one too: the cores are
+   * the same, more was sent or is about to be, and no more of the bounds is used up. What was sent
+   * need not arrive, and the checks look at cores only. So the other one need not be explored.
+   */
+  boolean allowsAllOf(Cluster other) {
+    for (int host = 0; host < replicas.length; host++) {
+      if (!replicas[host].saysAllOf(other.replicas[host])) {
+        return false;
+      }
+    }
+    return budget.allowsAllOf(other.budget);
   }
 
   // ------------------------------------------------------------------ what comes next

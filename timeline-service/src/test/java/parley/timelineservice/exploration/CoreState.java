@@ -20,21 +20,25 @@ final class CoreState {
   private final World world;
   private final int host;
   private final int number;
+  private final int kernel;
+  private final Held held;
   private final ExploredHost snapshot;
 
   private int[] inputs = {};
   private Step[] steps = {};
 
-  /** Inputs by what they do: nothing at all, nothing but to send something, or more. */
+  /** Inputs by what they do: nothing at all, nothing but to make it say something, or more. */
   private volatile long[] silent = Bits.NONE;
 
   private volatile long[] echoing = Bits.NONE;
   private volatile long[] moving = Bits.NONE;
 
-  CoreState(World world, int host, int number, ExploredHost snapshot) {
+  CoreState(World world, int host, int number, int kernel, Held held, ExploredHost snapshot) {
     this.world = world;
     this.host = host;
     this.number = number;
+    this.kernel = kernel;
+    this.held = held;
     this.snapshot = snapshot;
   }
 
@@ -44,6 +48,16 @@ final class CoreState {
 
   int number() {
     return number;
+  }
+
+  /** The same for all that differ only in the messages that they hold back. */
+  int kernel() {
+    return kernel;
+  }
+
+  /** Whether it will say all that the other one would, and is the same otherwise. */
+  boolean saysAllOf(CoreState other) {
+    return this == other || kernel == other.kernel && held.hasAllOf(other.held);
   }
 
   /** Not to be stepped: others share it. */
@@ -59,7 +73,7 @@ final class CoreState {
     }
   }
 
-  /** The arrived messages that make it say something and do nothing else. */
+  /** The arrived messages that make it say something, now or later, and do nothing else. */
   long echoing(long[] arrived, int word) {
     tryUnknown(arrived, word);
     return arrived[word] & Bits.word(echoing, word);
@@ -78,8 +92,9 @@ final class CoreState {
       }
     }
     Step step = world.run(this, input);
-    boolean moves = step.next() != this || step.violation() != null;
-    if (moves || step.sent().length > 0) {
+    boolean moves = !step.next().saysAllOf(this) || step.violation() != null;
+    boolean says = step.next() != this || step.sent().length > 0;
+    if (moves || says) {
       inputs = Arrays.copyOf(inputs, inputs.length + 1);
       steps = Arrays.copyOf(steps, inputs.length);
       inputs[inputs.length - 1] = input;
@@ -87,7 +102,7 @@ final class CoreState {
     }
     if (moves) {
       moving = Bits.with(moving, input);
-    } else if (step.sent().length > 0) {
+    } else if (says) {
       echoing = Bits.with(echoing, input);
     } else {
       silent = Bits.with(silent, input);

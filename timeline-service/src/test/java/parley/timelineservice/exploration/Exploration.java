@@ -3,38 +3,42 @@ package parley.timelineservice.exploration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RecursiveAction;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import parley.timelineservice.traces.Notation;
 
 /**
- * Visits every state that the real core can get into within a scope, breadth first, so that the
- * path to a violation is one of the shortest.
+ * Visits every state that the real core can get into within a scope, but for those that {@linkplain
+ * Cluster#allowsAllOf allow less} than another one.
  */
 final class Exploration {
 
   /**
    * What an exploration has come to.
    *
-   * @param transitions inputs tried, those that led to a known state included
-   * @param depth inputs on the longest of the shortest paths
+   * @param states those that none of the others stands for
+   * @param visited these, and what was visited before a state was met that stands for it
+   * @param transitions turns tried, those that led to a known state included
+   * @param depth turns on the longest path
    * @param coreStates different states of single replicas
    * @param replicaStates these, with what they have sent
    * @param sights what was met on the way
    * @param complete whether every state within the scope was visited
-   * @param violation the shortest path to a violation, or null
+   * @param violation a path to a violation, or null
    */
   record Result(
       Scope scope,
       long states,
+      long visited,
       long transitions,
-      int depth,
+      long depth,
       long coreStates,
       long replicaStates,
       double seconds,
@@ -44,10 +48,12 @@ final class Exploration {
 
     @Override
     public String toString() {
-      return "%-24s %,12d states %,13d transitions depth %3d, %,d cores, %,d replicas, %.1f s %s"
+      return ("%-24s %,12d states %,12d visited %,13d transitions depth %3d, %,d cores,"
+              + " %,d replicas, %.1f s %s")
           .formatted(
               scope.name(),
               states,
+              visited,
               transitions,
               depth,
               coreStates,
@@ -59,115 +65,140 @@ final class Exploration {
 
   private record Found(int parent, int host, Turn turn, String what) {}
 
+  private static final long PROGRESS_SECONDS = 10;
+
   private final Scope scope;
   private final World world;
   private final long statesAtMost;
-  private final StateStore store = new StateStore();
+  private final StateStore store;
   private final LongAdder transitions = new LongAdder();
+  private final LongAccumulator depth = new LongAccumulator(Math::max, 0);
   private final AtomicReference<Found> found = new AtomicReference<>();
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+  /** First in, first out, so that paths are short. */
+  private final ForkJoinPool pool =
+      new ForkJoinPool(
+          Runtime.getRuntime().availableProcessors(),
+          ForkJoinPool.defaultForkJoinWorkerThreadFactory,
+          null,
+          true);
+
+  /** States that wait to be visited, and those that are. */
+  private final AtomicLong open = new AtomicLong();
+
+  private final CountDownLatch done = new CountDownLatch(1);
+  private long startNanos;
 
   Exploration(Scope scope, long statesAtMost) {
     this.scope = scope;
     this.statesAtMost = statesAtMost;
     world = new World(scope);
+    store = new StateStore(world, scope.hosts());
   }
 
   Result run() {
-    long start = System.nanoTime();
-    Cluster initial = Cluster.initial(world, scope);
-    store.add(initial.high(), initial.low(), StateStore.NO_PARENT);
-    int[] from = new int[StateStore.PARTS];
-    int depth = 0;
-    boolean more = true;
-    int threads = Runtime.getRuntime().availableProcessors();
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    return run(soFar -> {});
+  }
+
+  /**
+   * @param progress is told every few seconds how far it has come
+   */
+  Result run(Consumer<Result> progress) {
+    startNanos = System.nanoTime();
     try {
-      while (more && found.get() == null && store.size() <= statesAtMost) {
-        int[] to = sizes();
-        visit(pool, threads, from, to);
-        from = to;
-        more = store.size() > total(to);
-        depth += more ? 1 : 0;
-      }
-    } finally {
-      pool.shutdown();
-    }
-    return new Result(
-        scope,
-        store.size(),
-        transitions.sum(),
-        depth,
-        world.coreStates(),
-        world.replicaStates(),
-        (System.nanoTime() - start) / 1e9,
-        !more && found.get() == null,
-        world.sights(),
-        found.get() == null ? null : path(found.get()));
-  }
-
-  private int[] sizes() {
-    int[] sizes = new int[StateStore.PARTS];
-    for (int part = 0; part < sizes.length; part++) {
-      sizes[part] = store.size(part);
-    }
-    return sizes;
-  }
-
-  private static long total(int[] sizes) {
-    long total = 0;
-    for (int size : sizes) {
-      total += size;
-    }
-    return total;
-  }
-
-  private void visit(ExecutorService pool, int threads, int[] from, int[] to) {
-    AtomicInteger part = new AtomicInteger();
-    Callable<Void> worker =
-        () -> {
-          for (int p = part.getAndIncrement(); p < from.length; p = part.getAndIncrement()) {
-            for (int i = from[p]; i < to[p] && found.get() == null; i++) {
-              visit(StateStore.reference(p, i));
-            }
-          }
-          return null;
-        };
-    List<Callable<Void>> workers = new ArrayList<>();
-    for (int i = 0; i < threads; i++) {
-      workers.add(worker);
-    }
-    try {
-      for (Future<Void> done : pool.invokeAll(workers)) {
-        done.get();
+      visitLater(store.add(Cluster.initial(world, scope), StateStore.NO_PARENT), 0);
+      while (!done.await(PROGRESS_SECONDS, TimeUnit.SECONDS)) {
+        progress.accept(result(false, Set.of()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
+    } finally {
+      pool.shutdownNow();
     }
+    if (failure.get() != null) {
+      throw new IllegalStateException(failure.get());
+    }
+    return result(found.get() == null && !isFull(), world.sights());
   }
 
-  private Cluster cluster(int reference) {
-    return Cluster.unpack(world, scope.hosts(), store.high(reference), store.low(reference));
+  private Result result(boolean complete, Set<String> sights) {
+    return new Result(
+        scope,
+        store.needed(),
+        store.size(),
+        transitions.sum(),
+        depth.get(),
+        world.coreStates(),
+        world.replicaStates(),
+        (System.nanoTime() - startNanos) / 1e9,
+        complete,
+        sights,
+        found.get() == null ? null : path(found.get()));
   }
 
-  private void visit(int reference) {
-    Cluster cluster = cluster(reference);
-    cluster.visitTurns(
-        world,
-        (host, turn) -> {
-          transitions.increment();
-          String violation = turn.violation();
-          if (violation == null) {
-            Cluster next = cluster.after(host, turn);
-            boolean isNew = store.add(next.high(), next.low(), reference);
-            violation = isNew ? check(cluster, next, host) : null;
-          }
-          if (violation != null) {
-            found.compareAndSet(null, new Found(reference, host, turn, violation));
-          }
-        });
+  private boolean isFull() {
+    return store.size() > statesAtMost;
+  }
+
+  private void visitLater(int reference, int turns) {
+    open.incrementAndGet();
+    pool.execute(new Visit(reference, turns));
+  }
+
+  /** Visits one state. */
+  private final class Visit extends RecursiveAction {
+
+    private static final long serialVersionUID = 1;
+
+    private final int reference;
+    private final int turns;
+
+    Visit(int reference, int turns) {
+      this.reference = reference;
+      this.turns = turns;
+    }
+
+    @Override
+    protected void compute() {
+      try {
+        if (found.get() == null
+            && failure.get() == null
+            && !isFull()
+            && store.isNeeded(reference)) {
+          depth.accumulate(turns);
+          visit();
+        }
+      } catch (RuntimeException | Error e) {
+        failure.compareAndSet(null, e);
+      } finally {
+        if (open.decrementAndGet() == 0) {
+          done.countDown();
+        }
+      }
+    }
+
+    private void visit() {
+      Cluster cluster = store.cluster(reference);
+      cluster.visitTurns(
+          world,
+          (host, turn) -> {
+            transitions.increment();
+            String violation = turn.violation();
+            if (violation == null) {
+              Cluster next = cluster.after(host, turn);
+              int known = store.add(next, reference);
+              if (known != StateStore.NOT_NEEDED) {
+                violation = check(cluster, next, host);
+                visitLater(known, turns + 1);
+              }
+            }
+            if (violation != null) {
+              found.compareAndSet(null, new Found(reference, host, turn, violation));
+            }
+          });
+    }
   }
 
   private String check(Cluster before, Cluster after, int host) {
@@ -185,25 +216,22 @@ final class Exploration {
     }
     List<String> lines = new ArrayList<>();
     for (int i = 1; i < references.size(); i++) {
-      describe(references.get(i - 1), references.get(i), lines);
+      describe(store.cluster(references.get(i - 1)), store.cluster(references.get(i)), lines);
     }
-    describe(cluster(violation.parent()), violation.host(), violation.turn(), lines);
+    describe(store.cluster(violation.parent()), violation.host(), violation.turn(), lines);
     lines.add(violation.what());
     return String.join("\n", lines);
   }
 
   /** By which turn the one state leads to the other. */
-  private void describe(int from, int to, List<String> lines) {
-    Cluster cluster = cluster(from);
+  private void describe(Cluster from, Cluster to, List<String> lines) {
     int before = lines.size();
-    cluster.visitTurns(
+    from.visitTurns(
         world,
         (host, turn) -> {
-          Cluster next = cluster.after(host, turn);
-          if (lines.size() == before
-              && next.high() == store.high(to)
-              && next.low() == store.low(to)) {
-            describe(cluster, host, turn, lines);
+          Cluster next = from.after(host, turn);
+          if (lines.size() == before && next.high() == to.high() && next.low() == to.low()) {
+            describe(from, host, turn, lines);
           }
         });
   }

@@ -16,7 +16,7 @@ final class Explore {
   public static void main(String[] args) {
     List<Scope> scopes = args.length == 0 ? Scopes.LARGE : List.of(Scopes.named(args[0]));
     for (Scope scope : scopes) {
-      Exploration.Result result = new Exploration(scope, STATES_AT_MOST).run();
+      Exploration.Result result = new Exploration(scope, STATES_AT_MOST).run(System.out::println);
       System.out.println(result);
       if (result.violation() != null) {
         System.out.println(result.violation());

@@ -29,6 +29,7 @@ final class ExploredHost {
 
   private final PaxosConfig config;
   private final int readsAtMost;
+  private final boolean ticking;
   private PaxosReplica core;
   private ExploredDisk disk;
   private int disks = 1;
@@ -51,6 +52,7 @@ final class ExploredHost {
   ExploredHost(Scope scope, int host) {
     config = scope.config(host);
     readsAtMost = scope.reads();
+    ticking = scope.ticking();
     electionsLeft = scope.elections().get(host - 1) + (scope.led() && host == 1 ? 1 : 0);
     ticksLeft = scope.ticks().get(host - 1);
     disk = new ExploredDisk(host, Notation.incarnation(host, 0), scope.founders());
@@ -62,6 +64,9 @@ final class ExploredHost {
   /** Returns what is sent. */
   List<Packet> step(Input input) {
     List<Packet> sent = new ArrayList<>();
+    if (!ticking) {
+      LongTime.pass(core);
+    }
     if (input instanceof Input.Deliver deliver) {
       core.step(deliver.envelope());
     } else if (input instanceof Input.Sync sync) {

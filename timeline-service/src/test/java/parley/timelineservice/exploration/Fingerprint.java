@@ -2,19 +2,16 @@ package parley.timelineservice.exploration;
 
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Two independent 64-bit hashes of all that decides what a replica will do. Replicas that differ
- * only in what cannot matter have the same one: see {@link Relevance}.
+ * Two independent 64-bit hashes of all that decides what a replica will do, but for the messages
+ * that it holds back ({@link Held}). Replicas that differ only in what cannot matter have the same
+ * one: see {@link Relevance}.
  */
 record Fingerprint(long high, long low) {
 
@@ -99,30 +96,19 @@ record Fingerprint(long high, long low) {
           case WHOLE -> add(ObjectShape.get(field, object));
           case SEQUENCE -> mix(clock.pending((Long) ObjectShape.get(field, object)));
           case TICK -> mix(clock.age((Long) ObjectShape.get(field, object)));
-          case FIRST_ONES -> addFirstOnes((Collection<?>) ObjectShape.get(field, object));
-          case NONE -> mix(0);
+          case ABOVE_APPLIED -> mix(clock.aboveApplied((Long) ObjectShape.get(field, object)));
+          case ABOVE_VERIFIED -> mix(clock.aboveVerified((Long) ObjectShape.get(field, object)));
+          case OF_CONTENT -> add(isEmpty(object) ? null : ObjectShape.get(field, object));
+          case HELD, NONE -> mix(0);
         }
       }
     }
 
-    private void addFirstOnes(Collection<?> collection) {
-      Set<List<Object>> before = new HashSet<>();
-      for (Object element : collection) {
-        if (before.add(withoutSequence(element))) {
-          add(element);
-        }
-      }
-      mix(before.size());
-    }
-
-    private List<Object> withoutSequence(Object element) {
-      List<Object> values = new ArrayList<>();
-      for (Field field : ObjectShape.of(element.getClass()).fields()) {
-        if (relevance.of(field) == Relevance.Kind.WHOLE) {
-          values.add(ObjectShape.get(field, element));
-        }
-      }
-      return values;
+    /** Whether all maps of the object are. */
+    private static boolean isEmpty(Object object) {
+      return ObjectShape.of(object.getClass()).fields().stream()
+          .map(field -> ObjectShape.get(field, object))
+          .allMatch(value -> !(value instanceof Map<?, ?> map) || map.isEmpty());
     }
   }
 }

@@ -20,8 +20,14 @@ final class Relevance {
     SEQUENCE,
     /** Only its distance from now is ever compared, and only with the limits of the config. */
     TICK,
-    /** A list in which what was in it before, sequences apart, makes no difference. */
-    FIRST_ONES,
+    /** Only ever asked whether it is above the applied slot, which only grows. */
+    ABOVE_APPLIED,
+    /** Only ever asked whether it is above the verified slot; both begin anew together. */
+    ABOVE_VERIFIED,
+    /** Speaks of what its owner holds, so of nothing while that is empty. */
+    OF_CONTENT,
+    /** Messages that wait for the disk: compared by {@link Held}. */
+    HELD,
     NONE
   }
 
@@ -62,36 +68,42 @@ final class Relevance {
           "Primary.config",
           "Candidate.quorum");
 
-  /** Told only in a Hello, which is sent only when a heartbeat interval is over. */
-  private static final Set<String> NEVER_WITHOUT_TICKS = Set.of("Membership.heardIncarnations");
-
-  /** Messages that are held back until something is durable: the first release says it all. */
-  private static final Set<String> FIRST_ONES = Set.of("WriteAhead.held");
+  /**
+   * What was heard is told only in a Hello, which is sent only when a heartbeat interval is over;
+   * where {@link LongTime} may have passed, a request under way is no reason not to repeat it.
+   */
+  private static final Set<String> NEVER_WITHOUT_TICKS =
+      Set.of("Membership.heardIncarnations", "CatchUp.askedHost", "CatchUp.askedSlot");
 
   private final Map<Field, Kind> kinds = new HashMap<>();
-  private final boolean ticking;
+  private final int ticksAtMost;
 
   Relevance(Scope scope) {
-    ticking = scope.ticking();
+    ticksAtMost = scope.ticksAtMost();
     name(SEQUENCES, Kind.SEQUENCE);
     name(TICKS, Kind.TICK);
-    name(FIRST_ONES, Kind.FIRST_ONES);
+    name(Set.of("CatchUp.beforeChunkSlot"), Kind.ABOVE_APPLIED);
+    name(Set.of("PaxosReplica.primaryLastSlot"), Kind.ABOVE_VERIFIED);
+    name(Set.of("EarlyAccepts.epoch"), Kind.OF_CONTENT);
+    name(Set.of("WriteAhead.held"), Kind.HELD);
     name(NEVER, Kind.NONE);
-    if (!ticking) {
+    if (!scope.ticking()) {
       name(NEVER_WITHOUT_TICKS, Kind.NONE);
+      name(TICKS, Kind.NONE);
     }
   }
 
   private void name(Set<String> names, Kind kind) {
     for (String name : new TreeSet<>(names)) {
-      kinds.put(field(PAXOS + name), kind);
+      kinds.put(field(name), kind);
     }
   }
 
-  private static Field field(String name) {
+  static Field field(String name) {
     int dot = name.lastIndexOf('.');
     try {
-      return Class.forName(name.substring(0, dot)).getDeclaredField(name.substring(dot + 1));
+      return Class.forName(PAXOS + name.substring(0, dot))
+          .getDeclaredField(name.substring(dot + 1));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(name + " is no field any more: look at who reads it", e);
     }
@@ -103,10 +115,15 @@ final class Relevance {
 
   Clock clockOf(ExploredHost host) {
     Object core = read(host, "core");
-    return new Clock((Long) read(core, "tick"), (Long) read(read(core, "writes"), "durable"));
+    Object acceptor = read(core, "acceptor");
+    return new Clock(
+        (Long) read(core, "tick"),
+        (Long) read(read(core, "writes"), "durable"),
+        (Long) read(acceptor, "appliedSlot"),
+        (Long) read(acceptor, "verifiedSlot"));
   }
 
-  private static Object read(Object owner, String name) {
+  static Object read(Object owner, String name) {
     return Arrays.stream(new Object[] {owner})
         .flatMap(o -> ObjectShape.of(o.getClass()).fields().stream())
         .filter(field -> field.getName().equals(name))
@@ -115,33 +132,42 @@ final class Relevance {
         .orElseThrow();
   }
 
-  /** What sequences and ticks of one replica are compared with. */
+  /** What sequences, ticks and slots of one replica are compared with. */
   final class Clock {
 
     private static final long LONG_AGO = Long.MAX_VALUE / 4;
 
     private final long tick;
     private final long durable;
+    private final long appliedSlot;
+    private final long verifiedSlot;
 
-    private Clock(long tick, long durable) {
+    private Clock(long tick, long durable, long appliedSlot, long verifiedSlot) {
       this.tick = tick;
       this.durable = durable;
+      this.appliedSlot = appliedSlot;
+      this.verifiedSlot = verifiedSlot;
+    }
+
+    long aboveApplied(long slot) {
+      return Math.max(0, slot - appliedSlot);
+    }
+
+    long aboveVerified(long slot) {
+      return Math.max(0, slot - verifiedSlot);
     }
 
     long pending(long sequence) {
       return Math.max(0, sequence - durable);
     }
 
-    /**
-     * Still to come, now, or past: within a scope no limit but that of one heartbeat interval is
-     * ever reached, and without ticks not even that.
-     */
+    /** Still to come, or so many ticks ago, or long before there were any. */
     long age(long then) {
       long age = tick - then;
       if (age > LONG_AGO) {
         return LONG_AGO;
       }
-      return Math.max(-1, Math.min(age, ticking ? 1 : 0));
+      return Math.max(-1, Math.min(age, ticksAtMost));
     }
   }
 }

@@ -43,16 +43,39 @@ final class ReplicaState {
     return Arrays.deepEquals(sent, other.sent);
   }
 
-  /** After it has said all that it can say to the arrived messages without changing. */
-  ReplicaState settled(long[] arrived) {
-    ReplicaState settled = this;
-    for (int word = 0; word < arrived.length; word++) {
-      long news = core.echoing(arrived, word) & ~Bits.word(settled.echoed, word);
-      for (; news != 0; news &= news - 1) {
-        settled = settled.after(64 * word + Long.numberOfTrailingZeros(news));
+  /** Whether it has said, or will say, all that the other one has, and is the same otherwise. */
+  boolean saysAllOf(ReplicaState other) {
+    if (this == other) {
+      return true;
+    }
+    for (int host = 0; host < sent.length; host++) {
+      if (!Bits.hasAllOf(sent[host], other.sent[host])) {
+        return false;
       }
     }
+    return core.saysAllOf(other.core);
+  }
+
+  /** After it has said all that it can say to the arrived messages without changing otherwise. */
+  ReplicaState settled(long[] arrived) {
+    ReplicaState settled = this;
+    int input = settled.nextEcho(arrived);
+    while (input >= 0) {
+      settled = settled.after(input);
+      input = settled.nextEcho(arrived);
+    }
     return settled;
+  }
+
+  /** An arrived message that may make it say something new, or -1. */
+  private int nextEcho(long[] arrived) {
+    for (int word = 0; word < arrived.length; word++) {
+      long news = core.echoing(arrived, word) & ~Bits.word(echoed, word);
+      if (news != 0) {
+        return 64 * word + Long.numberOfTrailingZeros(news);
+      }
+    }
+    return -1;
   }
 
   synchronized ReplicaState after(int input) {

@@ -34,8 +34,8 @@ record Scope(
     int reads,
     Set<String> sights) {
 
-  /** No timer runs out within so few ticks: it is elections that are bounded, not time. */
-  private static final int NEVER = 1_000_000;
+  /** No timer runs out within a few ticks: it is elections that are bounded, not time. */
+  static final int NEVER = 1_000_000;
 
   /** With the least upper bound, a refused candidate always waits one tick. */
   private static final int RETRY_TICKS = 1;
@@ -50,8 +50,14 @@ record Scope(
     return hosts() / 2 + 1;
   }
 
+  /** Whether ticks are counted; else a long time may have passed at any moment. */
   boolean ticking() {
     return Collections.max(ticks) > 0;
+  }
+
+  /** How many ticks there may be at one host, those of elections included. */
+  int ticksAtMost() {
+    return Collections.max(ticks) + Collections.max(elections) + 1;
   }
 
   PaxosConfig config(int host) {

@@ -140,6 +140,54 @@ final class Scopes {
       new Scope(
           "read-of-post", true, List.of(0, 1, 0), NO_TICKS, 1, 0, 0, 1, Set.of("a read of slot 1"));
 
+  private static final Scope TWO_COMMANDS =
+      new Scope(
+          "two-commands",
+          true,
+          List.of(0, 1, 0),
+          NO_TICKS,
+          2,
+          0,
+          0,
+          0,
+          Set.of("primary 2B", "slot 2 applied"));
+
+  private static final Scope TWO_COMMANDS_AND_CRASH =
+      new Scope(
+          "two-commands-and-crash",
+          true,
+          List.of(0, 1, 0),
+          NO_TICKS,
+          2,
+          1,
+          0,
+          0,
+          Set.of("primary 2B", "slot 2 applied"));
+
+  private static final Scope CRASH_FROM_NOTHING =
+      new Scope(
+          "crash-from-nothing",
+          false,
+          List.of(1, 1, 0),
+          NO_TICKS,
+          1,
+          1,
+          0,
+          0,
+          Set.of("primary 2B", "slot 1 applied"));
+
+  private static final Scope ALL_FROM_NOTHING =
+      new Scope(
+          "all-from-nothing",
+          false,
+          List.of(1, 1, 0),
+          NO_TICKS,
+          2,
+          1,
+          0,
+          0,
+          Set.of("primary 2B", "slot 2 applied"));
+
   static final List<Scope> SMALL =
       List.of(
           ONE_PRIMARY,
@@ -151,7 +199,17 @@ final class Scopes {
           READ);
 
   static final List<Scope> LARGE =
-      List.of(FROM_NOTHING, CRASH, TWO_IN_FLIGHT, RETURN, LOST_DISK_WITH_POST, READ_OF_POST);
+      List.of(
+          FROM_NOTHING,
+          CRASH,
+          TWO_IN_FLIGHT,
+          RETURN,
+          LOST_DISK_WITH_POST,
+          READ_OF_POST,
+          TWO_COMMANDS,
+          TWO_COMMANDS_AND_CRASH,
+          CRASH_FROM_NOTHING,
+          ALL_FROM_NOTHING);
 
   private Scopes() {}
 

@@ -14,6 +14,8 @@ import java.util.TreeSet;
  */
 final class World {
 
+  private record CoreKey(Fingerprint fingerprint, Held held) {}
+
   private record Key(int core, long[][] sent) {
 
     @Override
@@ -31,7 +33,8 @@ final class World {
   private static final class HostStates {
     final Inbox inbox = new Inbox();
     final Turns turns;
-    final Map<Fingerprint, CoreState> cores = new HashMap<>();
+    final Map<Fingerprint, Integer> kernels = new HashMap<>();
+    final Map<CoreKey, CoreState> cores = new HashMap<>();
     final Map<Key, ReplicaState> replicas = new HashMap<>();
     volatile ReplicaState[] byNumber = new ReplicaState[1024];
 
@@ -68,13 +71,15 @@ final class World {
   }
 
   private CoreState core(int host, ExploredHost snapshot) {
-    Fingerprint fingerprint = Fingerprint.of(snapshot, relevance);
-    Map<Fingerprint, CoreState> cores = hosts.get(host).cores;
-    synchronized (cores) {
-      CoreState known = cores.get(fingerprint);
+    CoreKey key = new CoreKey(Fingerprint.of(snapshot, relevance), Held.of(snapshot, relevance));
+    HostStates states = hosts.get(host);
+    synchronized (states.cores) {
+      CoreState known = states.cores.get(key);
       if (known == null) {
-        known = new CoreState(this, host, cores.size(), snapshot);
-        cores.put(fingerprint, known);
+        int kernel =
+            states.kernels.computeIfAbsent(key.fingerprint(), unknown -> states.kernels.size());
+        known = new CoreState(this, host, states.cores.size(), kernel, key.held(), snapshot);
+        states.cores.put(key, known);
       }
       return known;
     }
