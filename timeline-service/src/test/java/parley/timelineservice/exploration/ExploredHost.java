@@ -30,6 +30,7 @@ final class ExploredHost {
   private final PaxosConfig config;
   private final int readsAtMost;
   private final boolean ticking;
+  private final boolean forgetting;
   private PaxosReplica core;
   private ExploredDisk disk;
   private int disks = 1;
@@ -46,6 +47,9 @@ final class ExploredHost {
   /** Everything to here was applied as primary: its clients were answered. */
   private long answeredSlot;
 
+  /** The highest epoch that this host has told anybody it promised, on lost disks too. */
+  private Epoch told = Epoch.NONE;
+
   /** What each read under way has to see, by the round that serves it. */
   private final TreeMap<Long, Long> readFloors = new TreeMap<>();
 
@@ -53,6 +57,7 @@ final class ExploredHost {
     config = scope.config(host);
     readsAtMost = scope.reads();
     ticking = scope.ticking();
+    forgetting = scope.crashes() + scope.diskLosses() > 0;
     electionsLeft = scope.elections().get(host - 1) + (scope.led() && host == 1 ? 1 : 0);
     ticksLeft = scope.ticks().get(host - 1);
     disk = new ExploredDisk(host, Notation.incarnation(host, 0), scope.founders());
@@ -140,6 +145,9 @@ final class ExploredHost {
     for (Effect effect : core.drain()) {
       if (effect instanceof Effect.Send send) {
         Honesty.check(send.message(), core, disk);
+        if (forgetting) {
+          keepPromise(send.message());
+        }
         send(sent, send.to(), send.message());
       } else if (effect instanceof Effect.Persist persist) {
         disk.write(persist);
@@ -155,6 +163,20 @@ final class ExploredHost {
     }
     if (!core.isPrimary()) {
       readFloors.clear();
+    }
+  }
+
+  /** Neither a crash nor a lost disk makes it vote below an epoch that it has promised. */
+  private void keepPromise(Message message) {
+    Epoch votedIn = Epoch.NONE;
+    if (message instanceof Message.Promise promise) {
+      votedIn = promise.epoch();
+      told = Epoch.max(told, votedIn);
+    } else if (message instanceof Message.Ack ack) {
+      votedIn = ack.epoch();
+    }
+    if (!votedIn.equals(Epoch.NONE) && told.above(votedIn)) {
+      throw new AssertionError("votes below " + told + ", which it has promised: " + message);
     }
   }
 

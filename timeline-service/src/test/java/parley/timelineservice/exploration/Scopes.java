@@ -140,6 +140,30 @@ final class Scopes {
       new Scope(
           "read-of-post", true, List.of(0, 1, 0), NO_TICKS, 1, 0, 0, 1, Set.of("a read of slot 1"));
 
+  private static final Scope LOST_DISK_AND_CHANGE =
+      new Scope(
+          "lost-disk-and-change",
+          true,
+          List.of(0, 1, 0),
+          List.of(1, 1, 1),
+          0,
+          0,
+          1,
+          0,
+          Set.of("primary 2B", "a lost disk's replica votes"));
+
+  private static final Scope RESTART =
+      new Scope(
+          "restart",
+          true,
+          List.of(1, 0, 0),
+          NO_TICKS,
+          2,
+          1,
+          0,
+          0,
+          Set.of("primary 2A", "slot 2 applied"));
+
   private static final Scope TWO_COMMANDS =
       new Scope(
           "two-commands",
@@ -194,21 +218,23 @@ final class Scopes {
           TWO_CANDIDATES,
           THREE_CANDIDATES,
           ELECTED_AGAIN,
+          FROM_NOTHING,
           CHANGE_OF_PRIMARY,
-          LOST_DISK,
-          READ);
+          CRASH,
+          TWO_IN_FLIGHT,
+          LOST_DISK_AND_CHANGE);
 
   static final List<Scope> LARGE =
       List.of(
-          FROM_NOTHING,
-          CRASH,
-          TWO_IN_FLIGHT,
-          RETURN,
-          LOST_DISK_WITH_POST,
+          LOST_DISK,
+          READ,
+          RESTART,
           READ_OF_POST,
+          RETURN,
           TWO_COMMANDS,
-          TWO_COMMANDS_AND_CRASH,
+          LOST_DISK_WITH_POST,
           CRASH_FROM_NOTHING,
+          TWO_COMMANDS_AND_CRASH,
           ALL_FROM_NOTHING);
 
   private Scopes() {}

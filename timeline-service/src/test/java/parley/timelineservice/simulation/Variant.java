@@ -17,17 +17,34 @@ import parley.timelineservice.traces.Mutation;
  * {@code src/test/resources/variants}.
  *
  * @param rule the rule that it breaks, R1 to R16
- * @param check the check that must notice
- * @param runs within so many runs, with the seeds from 1 on
+ * @param caught how the simulator must notice, or null
+ * @param found how the exploration must notice, or null
  */
-record Variant(Mutation mutation, String rule, String check, int runs, int hosts) {
+public record Variant(Mutation mutation, String rule, Caught caught, Found found) {
+
+  /** By this check within so many runs, with the seeds from 1 on. */
+  record Caught(String check, int runs, int hosts) {}
+
+  /** In this scope, and so much must be said of it. */
+  public record Found(String scope, String words) {}
 
   private static final Path FOLDER = Path.of("src", "test", "resources", "variants");
 
   private static final Pattern CAUGHT =
       Pattern.compile("caught by (\\w+) within (\\d+) runs? of (\\d) hosts");
+  private static final Pattern FOUND = Pattern.compile("found in ([\\w-]+) as (.+)");
 
-  static List<Variant> all() {
+  /** Those that the simulator must notice. */
+  static List<Variant> simulated() {
+    return all().stream().filter(variant -> variant.caught() != null).toList();
+  }
+
+  /** Those that the exploration must notice. */
+  public static List<Variant> explored() {
+    return all().stream().filter(variant -> variant.found() != null).toList();
+  }
+
+  private static List<Variant> all() {
     try (Stream<Path> files = Files.list(FOLDER)) {
       return files
           .filter(file -> file.toString().endsWith(".txt"))
@@ -51,18 +68,28 @@ record Variant(Mutation mutation, String rule, String check, int runs, int hosts
   }
 
   private static Variant parse(String file, List<String> lines) {
-    Matcher caught = CAUGHT.matcher(lines.get(1));
-    if (!caught.matches()) {
-      throw new IllegalArgumentException(file + ": not who must notice: " + lines.get(1));
+    Caught caught = null;
+    Found found = null;
+    List<String> mutation = new ArrayList<>();
+    for (String line : lines) {
+      Matcher simulated = CAUGHT.matcher(line);
+      Matcher explored = FOUND.matcher(line);
+      if (simulated.matches()) {
+        caught =
+            new Caught(
+                simulated.group(1),
+                Integer.parseInt(simulated.group(2)),
+                Integer.parseInt(simulated.group(3)));
+      } else if (explored.matches()) {
+        found = new Found(explored.group(1), explored.group(2));
+      } else {
+        mutation.add(line);
+      }
     }
-    List<String> mutation = new ArrayList<>(lines);
-    mutation.remove(1);
-    return new Variant(
-        Mutation.parse(file, mutation),
-        lines.get(0).split(" ")[1],
-        caught.group(1),
-        Integer.parseInt(caught.group(2)),
-        Integer.parseInt(caught.group(3)));
+    if (caught == null && found == null) {
+      throw new IllegalArgumentException(file + ": nobody must notice " + lines.get(0));
+    }
+    return new Variant(Mutation.parse(file, mutation), lines.get(0).split(" ")[1], caught, found);
   }
 
   @Override
