@@ -5,7 +5,7 @@ HOME_BUILT := target/parley
 VERSION = $(shell sed -n 's|^  <version>\(.*\)</version>|\1|p' pom.xml)
 
 .DEFAULT_GOAL := build
-.PHONY: build run test replay bench catch-up simulate explore dist clean help
+.PHONY: build run test replay bench catch-up simulate explore crash dist clean help
 
 build: ## Build a runnable Parley in target/parley (the default)
 	$(MVN) -q package -DskipTests
@@ -39,6 +39,13 @@ simulate: build ## Search random schedules for MINUTES on all cores, or repeat o
 explore: build ## Visit every state of the replication core within the large scopes, or in SCOPE
 	$(JAVA) -Xmx6g -cp "timeline-service/target/test-classes:$(HOME_BUILT)/lib/*" \
 	  parley.timelineservice.exploration.Explore $(SCOPE)
+
+crash: build ## Kill a process that writes the journal KILLS times (400), each checks what the last one left
+	rm -rf target/crash
+	mkdir -p target/crash
+	$(JAVA) -XX:+UseSerialGC -Xmx128m -cp "timeline-service/target/test-classes:$(HOME_BUILT)/lib/*" \
+	  $(if $(KILLS),-Dkills=$(KILLS)) $(if $(SEED),-Dseed=$(SEED)) \
+	  parley.timelineservice.storage.Crash target/crash
 
 dist: build ## Make target/parley-VERSION.tar.gz, all that a host needs
 	tar -czf target/parley-$(VERSION).tar.gz --owner=0 --group=0 \
