@@ -89,7 +89,7 @@ final class DiskThread implements AutoCloseable {
       while (writeOnce()) {
         // Until closed.
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       halt.halt("Cannot write to the data folder: nothing more is acknowledged", e);
     }
   }

@@ -2,6 +2,7 @@ package parley.timelineservice.app;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -9,6 +10,8 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import parley.timelineservice.paxos.AcceptedBatch;
+import parley.timelineservice.paxos.DurableState;
 import parley.timelineservice.paxos.PaxosConfig;
 import parley.timelineservice.paxos.PaxosReplica;
 import parley.timelineservice.rpc.PeerLinks;
@@ -95,6 +98,13 @@ final class LocalReplica implements AutoCloseable {
   /** Why it halted, once it has: in production its process has ended then. */
   CompletableFuture<String> halted() {
     return halted;
+  }
+
+  /** The last slot that its disk held when it started. */
+  long lastSlotFound() {
+    DurableState found = journal.durableState();
+    List<AcceptedBatch> tail = found.tail();
+    return tail.isEmpty() ? found.appliedSlot() : tail.get(tail.size() - 1).slot();
   }
 
   TimelineReads reads() {

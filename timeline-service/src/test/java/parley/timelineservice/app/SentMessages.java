@@ -12,6 +12,7 @@ final class SentMessages {
 
   private final Set<Long> fetches = ConcurrentHashMap.newKeySet();
   private final AtomicLong accepts = new AtomicLong();
+  private final AtomicLong acknowledgedSlot = new AtomicLong();
   private volatile int watchedHost;
 
   Peers noting(Peers peers) {
@@ -24,6 +25,8 @@ final class SentMessages {
   private void note(int to, Envelope envelope) {
     if (envelope.from() == watchedHost && envelope.message() instanceof Message.Fetch fetch) {
       fetches.add(fetch.fromSlot());
+    } else if (envelope.from() == watchedHost && envelope.message() instanceof Message.Ack ack) {
+      acknowledgedSlot.accumulateAndGet(ack.durableSlot(), Math::max);
     } else if (to == watchedHost && envelope.message() instanceof Message.Accept) {
       accepts.incrementAndGet();
     }
@@ -34,6 +37,7 @@ final class SentMessages {
     watchedHost = host;
     fetches.clear();
     accepts.set(0);
+    acknowledgedSlot.set(0);
   }
 
   /** From how many different slots on the host asked for a chunk. */
@@ -44,5 +48,10 @@ final class SentMessages {
   /** How many proposals the host was offered. */
   long accepts() {
     return accepts.get();
+  }
+
+  /** The highest slot that the host acknowledged. */
+  long acknowledgedSlot() {
+    return acknowledgedSlot.get();
   }
 }

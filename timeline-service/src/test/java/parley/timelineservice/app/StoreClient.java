@@ -85,8 +85,9 @@ final class StoreClient {
 
   private PrimaryMessage ask(FrontendMessage message) throws InterruptedException {
     line.onNext(message);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ANSWER_SECONDS);
     while (true) {
-      PrimaryMessage answer = answers.poll(ANSWER_SECONDS, TimeUnit.SECONDS);
+      PrimaryMessage answer = answers.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (answer == null || answer.getKindCase() == PrimaryMessage.KindCase.KIND_NOT_SET) {
         return null;
       }

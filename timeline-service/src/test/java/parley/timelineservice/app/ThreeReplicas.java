@@ -48,13 +48,18 @@ final class ThreeReplicas implements AutoCloseable {
     client = new StoreClient(new ArrayList<>(addresses.values()), 1, 77);
   }
 
+  /** Where a host keeps its data. */
+  static Path data(Path folder, int host) {
+    return folder.resolve("host" + host);
+  }
+
   void start(int host) throws Exception {
-    start(host, folder.resolve("host" + host), false);
+    start(host, data(folder, host), false);
   }
 
   /** Starts a replica that does not get anything written before its disk is released. */
   void startHeld(int host) throws Exception {
-    start(host, folder.resolve("host" + host), true);
+    start(host, data(folder, host), true);
   }
 
   void startWithEmptyFolder(int host) throws Exception {

@@ -2,8 +2,10 @@ package parley.timelineservice.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import parley.timelineservice.paxos.AcceptedBatch;
@@ -46,8 +48,27 @@ class DiskThreadTest {
     assertThat(disk.applied).isEqualTo(1);
   }
 
+  @Test
+  void whateverADiskThrowsHaltsTheReplica() throws Exception {
+    CompletableFuture<Throwable> halted = new CompletableFuture<>();
+    Error error = new OutOfMemoryError("as the disk says");
+    Disk failing =
+        new RecordingDisk() {
+          @Override
+          public void write(List<Write> writes, List<AppliedSlot> slots) {
+            throw error;
+          }
+        };
+    DiskThread thread =
+        new DiskThread(failing, sequence -> {}, (why, cause) -> halted.complete(cause));
+    thread.start();
+    thread.write(new Effect.Persist(1, new Write.Promised(EPOCH)));
+    assertThat(halted).succeedsWithin(Duration.ofSeconds(20)).isSameAs(error);
+    thread.close();
+  }
+
   /** The first transaction lasts until everything else is queued. */
-  private static final class RecordingDisk implements Disk {
+  private static class RecordingDisk implements Disk {
 
     final CountDownLatch first = new CountDownLatch(1);
     final CountDownLatch goOn = new CountDownLatch(1);
