@@ -17,9 +17,10 @@ import parley.proto.store.StoreGrpc;
 
 /**
  * Measures how long a real timeline service takes from the start of its process until it has
- * answered a call: {@code StartCosts TIMELINE RUNS HOME...}, where TIMELINE is a folder with a
- * journal and the Parley homes to compare take turns. Each process is killed when it has answered.
- * There is no ZooKeeper, for which it does not wait.
+ * answered a call, and how much of the processors it takes, which depends less on what else runs:
+ * {@code StartCosts TIMELINE RUNS HOME...}, where TIMELINE is a folder with a journal and the
+ * Parley homes to compare take turns. Each process is killed when it has answered. There is no
+ * ZooKeeper, for which it does not wait.
  */
 final class StartCosts {
 
@@ -50,9 +51,11 @@ final class StartCosts {
   private StartCosts(Path root, Path timeline) throws IOException {
     this.root = root;
     host = root.resolve("data/host1");
-    for (String folder : List.of("run", "log")) {
-      Files.createDirectories(host.resolve(folder));
+    for (Path folder : List.of(host.resolve("run"), host.resolve("log"), root.resolve("scripts"))) {
+      Files.createDirectories(folder);
     }
+    // Or the other two processes of the host would be started, and would start this one again.
+    Files.writeString(root.resolve("scripts/process.sh"), "echo withdrawn\n");
     Files.createSymbolicLink(host.resolve("timeline"), timeline.toRealPath());
     Files.writeString(root.resolve("zoo.cfg"), ZOO_CFG);
     Files.writeString(root.resolve("parley.conf"), "timeline.port=" + PORT + "\n");
@@ -90,7 +93,7 @@ final class StartCosts {
                 "-Xmx320m",
                 "-XX:MaxDirectMemorySize=128m",
                 "-Dlogback.configurationFile=logback-service.xml",
-                "-Dparley.home=" + home,
+                "-Dparley.home=" + root,
                 "-Dparley.log.file=" + host.resolve("log/timeline-service.log"),
                 "-cp",
                 home.resolve("lib") + "/*",
@@ -114,9 +117,11 @@ final class StartCosts {
               .withWaitForReady()
               .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS)
               .status(StatusRequest.getDefaultInstance());
+      double seconds = (System.nanoTime() - start) / 1e9;
+      double processor = process.info().totalCpuDuration().orElseThrow().toMillis() / 1e3;
       System.out.printf(
-          "%s: answers after %.2f s, %,d posts%n",
-          home.getFileName(), (System.nanoTime() - start) / 1e9, reply.getPosts());
+          "%s: answers after %.2f s, %.2f s of processor time, %,d posts%n",
+          home.getFileName(), seconds, processor, reply.getPosts());
     } finally {
       process.destroyForcibly().waitFor();
       impatience.shutdownNow();
