@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,28 @@ final class Remains {
       left.forEach(this::kill);
     }
     LOG.error("these processes could not be ended: {}", table.read());
+  }
+
+  /**
+   * Kills all that runs on behalf of some hosts, in as short a time as can be: services, scripts,
+   * and what either is about to start.
+   *
+   * @throws IOException something would not end
+   */
+  void killAll(Set<Integer> hosts) throws IOException {
+    for (int round = 0; round < ROUNDS_MAX; round++) {
+      List<ProcessHandle> left =
+          hosts.stream()
+              .flatMap(host -> table.allOf(host).stream())
+              .flatMap(pid -> ProcessHandle.of(pid).stream())
+              .toList();
+      if (left.isEmpty()) {
+        return;
+      }
+      left.forEach(ProcessHandle::destroyForcibly);
+      left.forEach(process -> process.onExit().join());
+    }
+    throw new IOException("something on hosts " + hosts + " would not end");
   }
 
   private void kill(ServiceProcess process) {

@@ -30,7 +30,7 @@ class ScriptsIT {
   private LocalCluster hosts;
 
   @BeforeEach
-  void prepare() throws IOException {
+  void prepare() throws Exception {
     hosts = LocalCluster.create(RealHosts.home());
   }
 
@@ -92,7 +92,7 @@ class ScriptsIT {
   void missingConfigurationIsOneLine() throws Exception {
     Path nowhere = hosts.conf().resolveSibling("nowhere");
     assertOneLine(
-        run(START, "--conf", nowhere.toString(), "--host", "1", "--data", hosts.data().toString()),
+        run(START, "--conf", nowhere.toString(), "--host", "1", "--data", hosts.data(1).toString()),
         USAGE,
         nowhere.toString());
   }
