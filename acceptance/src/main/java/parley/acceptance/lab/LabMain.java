@@ -1,5 +1,7 @@
 package parley.acceptance.lab;
 
+import java.util.List;
+
 /**
  * Runs an experiment's main in a laboratory with a network of its own: {@code LabMain MAINCLASS
  * [ARGUMENT...]}, with this JVM's class path and options.
@@ -13,7 +15,16 @@ public final class LabMain {
 
   private LabMain() {}
 
+  /** Exits with what the experiment exits with. */
   public static void main(String[] args) throws Exception {
-    System.exit(Laboratory.run(java.util.List.of(args)));
+    if (args.length == 0) {
+      System.err.println("usage: LabMain MAINCLASS [ARGUMENT...]");
+      System.exit(2);
+    }
+    int status;
+    try (Laboratory laboratory = Laboratory.create()) {
+      status = laboratory.run(List.of(args));
+    }
+    System.exit(status);
   }
 }

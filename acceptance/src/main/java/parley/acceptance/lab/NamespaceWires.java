@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Cuts cables between namespaces with {@code ip}, {@code iptables} and {@code tc}. */
 final class NamespaceWires implements Wires {
@@ -13,6 +15,7 @@ final class NamespaceWires implements Wires {
   private static final String END = "-D";
 
   private final Namespaces namespaces;
+  private final Set<Integer> throttled = ConcurrentHashMap.newKeySet();
 
   NamespaceWires(Namespaces namespaces) {
     this.namespaces = namespaces;
@@ -100,27 +103,17 @@ final class NamespaceWires implements Wires {
 
   @Override
   public void throttle(int host, int kilobits) throws IOException, InterruptedException {
-    Command.run(rate("add", namespaces.host(host), "eth0", kilobits));
-    Command.run(rate("add", namespaces.clients(), namespaces.port(host), kilobits));
+    throttled.add(host);
+    throttle(namespaces.host(host), "eth0", kilobits);
+    throttle(namespaces.clients(), namespaces.port(host), kilobits);
   }
 
-  private static List<String> rate(String action, String namespace, String device, int kilobits) {
-    return List.of(
-        "tc",
-        "-n",
-        namespace,
-        "qdisc",
-        action,
-        "dev",
-        device,
-        "root",
-        "tbf",
-        "rate",
-        kilobits + "kbit",
-        "burst",
-        "16kb",
-        "latency",
-        "300ms");
+  private static void throttle(String namespace, String device, int kilobits)
+      throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(List.of("tc", "-n", namespace, "qdisc", "replace", "dev", device, "root"));
+    command.addAll(List.of("tbf", "rate", kilobits + "kbit", "burst", "16kb", "latency", "300ms"));
+    Command.run(command);
   }
 
   @Override
@@ -128,6 +121,7 @@ final class NamespaceWires implements Wires {
     Command.run("tc", "-n", namespaces.host(host), "qdisc", "del", "dev", "eth0", "root");
     String port = namespaces.port(host);
     Command.run("tc", "-n", namespaces.clients(), "qdisc", "del", "dev", port, "root");
+    throttled.remove(host);
   }
 
   /** Makes everything whole again, whatever was cut. */
@@ -136,18 +130,9 @@ final class NamespaceWires implements Wires {
       for (int host = 1; host <= Hosts.COUNT; host++) {
         plug(host);
         Command.run("ip", "netns", "exec", namespaces.host(host), "iptables", "-F");
-        Command.run(
-            "tc", "-n", namespaces.host(host), "qdisc", "replace", "dev", "eth0", "root", "pfifo");
-        Command.run(
-            "tc",
-            "-n",
-            namespaces.clients(),
-            "qdisc",
-            "replace",
-            "dev",
-            namespaces.port(host),
-            "root",
-            "pfifo");
+        if (throttled.contains(host)) {
+          throttleNoMore(host);
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

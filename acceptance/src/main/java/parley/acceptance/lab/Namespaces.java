@@ -1,5 +1,6 @@
 package parley.acceptance.lab;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,10 @@ record Namespaces(String name) {
 
   String host(int host) {
     return name + "h" + host;
+  }
+
+  List<String> all() {
+    return List.of(clients(), host(1), host(2), host(3));
   }
 
   /** The clients' end of a host's cable. */

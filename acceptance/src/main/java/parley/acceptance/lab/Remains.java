@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +17,8 @@ final class Remains {
 
   private static final Logger LOG = LoggerFactory.getLogger(Remains.class);
   private static final int ROUNDS_MAX = 50;
+  private static final int LOOKS_MAX = 2_000;
+  private static final long LOOK_NANOS = 5_000_000;
 
   private final ProcessTable table;
 
@@ -45,7 +48,7 @@ final class Remains {
    * @throws IOException something would not end
    */
   void killAll(Set<Integer> hosts) throws IOException {
-    for (int round = 0; round < ROUNDS_MAX; round++) {
+    for (int look = 0; look < LOOKS_MAX; look++) {
       List<ProcessHandle> left =
           hosts.stream()
               .flatMap(host -> table.allOf(host).stream())
@@ -55,7 +58,7 @@ final class Remains {
         return;
       }
       left.forEach(ProcessHandle::destroyForcibly);
-      left.forEach(process -> process.onExit().join());
+      LockSupport.parkNanos(LOOK_NANOS);
     }
     throw new IOException("something on hosts " + hosts + " would not end");
   }
