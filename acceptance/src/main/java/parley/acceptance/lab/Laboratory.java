@@ -48,7 +48,7 @@ public final class Laboratory implements AutoCloseable {
           "No network namespaces can be had here (%s).%n"
               + "Hosts get loopback addresses instead; cut and slow networks and full disks are"
               + " left out.%n",
-          e.getMessage());
+          e);
       return Optional.empty();
     }
   }

@@ -52,8 +52,16 @@ final class NamespaceSite {
       site.connect();
       return site;
     } catch (IOException e) {
-      site.remove();
+      site.removeAfter(e);
       throw e;
+    }
+  }
+
+  private void removeAfter(IOException failure) throws InterruptedException {
+    try {
+      remove();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
     }
   }
 

@@ -25,7 +25,6 @@ import parley.acceptance.lab.fault.OneWayCut;
 import parley.acceptance.lab.fault.PacketLoss;
 import parley.acceptance.lab.fault.SlowLink;
 import parley.acceptance.lab.fault.Unplugged;
-import parley.acceptance.scenario.RealHosts;
 
 /** What a fault is said to break is broken, nothing else, and whole again when it is healed. */
 @InLaboratory

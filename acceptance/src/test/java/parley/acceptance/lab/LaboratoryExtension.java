@@ -13,7 +13,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.opentest4j.TestAbortedException;
-import parley.acceptance.scenario.RealHosts;
 
 /**
  * Has another JVM, in a laboratory, run the whole class before the first test, and then tells of

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import parley.acceptance.lab.Hosts;
 import parley.acceptance.lab.LocalCluster;
 import parley.acceptance.lab.Patience;
+import parley.acceptance.lab.RealHosts;
 import parley.acceptance.lab.Role;
 import parley.acceptance.lab.ServiceProcess;
 import parley.client.Chat;

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import parley.acceptance.lab.LocalCluster;
 import parley.acceptance.lab.Patience;
+import parley.acceptance.lab.RealHosts;
 import parley.acceptance.lab.ScriptRun;
 import parley.acceptance.lab.ServiceProcess;
 

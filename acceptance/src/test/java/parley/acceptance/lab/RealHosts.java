@@ -1,4 +1,4 @@
-package parley.acceptance.scenario;
+package parley.acceptance.lab;
 
 import java.nio.file.Path;
 
