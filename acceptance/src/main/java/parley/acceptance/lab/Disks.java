@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives each host a small disk of its own, in memory, that can be full.
@@ -15,6 +17,7 @@ import java.util.Optional;
  */
 public final class Disks {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Disks.class);
   private static final int BLOCK = 1 << 12;
 
   private final LabFolder folder;
@@ -66,5 +69,33 @@ public final class Disks {
 
   private Path ballast(int host) {
     return folder.data(host).resolve("ballast");
+  }
+
+  /** Takes the disks away; what was on them is kept on the common one, if it is to be. */
+  void release(boolean kept) {
+    if (obstacle.isPresent()) {
+      return;
+    }
+    try {
+      for (int host = 1; host <= Hosts.COUNT; host++) {
+        release(folder.data(host), kept);
+      }
+    } catch (IOException e) {
+      LOG.warn("a host's disk could not be taken away: {}", e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void release(Path disk, boolean kept) throws IOException, InterruptedException {
+    Path copy = disk.resolveSibling(disk.getFileName() + ".kept");
+    if (kept) {
+      Command.run("cp", "-a", disk.toString(), copy.toString());
+    }
+    Command.run("umount", disk.toString());
+    if (kept) {
+      Files.delete(disk);
+      Files.move(copy, disk);
+    }
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -280,12 +281,8 @@ public final class LocalCluster implements Hosts, AutoCloseable {
    * Kills everything that runs on some hosts with signal 9, scripts included, until nothing is
    * left; answers the services among it.
    */
-  public List<ServiceProcess> powerOff(Set<Integer> dying)
-      throws IOException, InterruptedException {
-    List<ServiceProcess> services =
-        processes().stream().filter(process -> dying.contains(process.host())).toList();
-    new Remains(table).killAll(dying);
-    return services;
+  public List<ServiceProcess> powerOff(Set<Integer> dying) throws IOException {
+    return new Remains(table).killAll(dying);
   }
 
   /** A look at a host that any other thread may have; the caller closes it. */
@@ -417,9 +414,10 @@ public final class LocalCluster implements Hosts, AutoCloseable {
       delete = !kept;
     }
     stopInGoodOrder();
-    new Remains(table).killAll();
+    killTheRest();
     probes.forEach(HostProbe::close);
     network.close();
+    disks.release(!delete);
     if (delete) {
       Remains.delete(folder.path());
     }
@@ -438,6 +436,17 @@ public final class LocalCluster implements Hosts, AutoCloseable {
       LOG.warn("the stop script failed: {}", e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void killTheRest() {
+    try {
+      List<ServiceProcess> left = powerOff(hosts().boxed().collect(Collectors.toSet()));
+      if (!left.isEmpty()) {
+        LOG.warn("still running after the stop script, killed: {}", left);
+      }
+    } catch (IOException e) {
+      LOG.error("{}", e.getMessage());
     }
   }
 }

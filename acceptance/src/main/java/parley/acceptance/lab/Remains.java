@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 final class Remains {
 
   private static final Logger LOG = LoggerFactory.getLogger(Remains.class);
-  private static final int ROUNDS_MAX = 50;
   private static final int LOOKS_MAX = 2_000;
   private static final long LOOK_NANOS = 5_000_000;
 
@@ -27,27 +26,15 @@ final class Remains {
   }
 
   /**
-   * Kills until nothing is left, coordinators first, as the processes of a host start each other.
-   */
-  void killAll() {
-    for (int round = 0; round < ROUNDS_MAX; round++) {
-      List<ServiceProcess> left =
-          table.read().stream().sorted(Comparator.comparing(ServiceProcess::role)).toList();
-      if (left.isEmpty()) {
-        return;
-      }
-      left.forEach(this::kill);
-    }
-    LOG.error("these processes could not be ended: {}", table.read());
-  }
-
-  /**
    * Kills all that runs on behalf of some hosts, in as short a time as can be: services, scripts,
    * and what either is about to start.
    *
+   * @return the services among it
    * @throws IOException something would not end
    */
-  void killAll(Set<Integer> hosts) throws IOException {
+  List<ServiceProcess> killAll(Set<Integer> hosts) throws IOException {
+    List<ServiceProcess> services =
+        table.read().stream().filter(service -> hosts.contains(service.host())).toList();
     for (int look = 0; look < LOOKS_MAX; look++) {
       List<ProcessHandle> left =
           hosts.stream()
@@ -55,22 +42,12 @@ final class Remains {
               .flatMap(pid -> ProcessHandle.of(pid).stream())
               .toList();
       if (left.isEmpty()) {
-        return;
+        return services;
       }
       left.forEach(ProcessHandle::destroyForcibly);
       LockSupport.parkNanos(LOOK_NANOS);
     }
     throw new IOException("something on hosts " + hosts + " would not end");
-  }
-
-  private void kill(ServiceProcess process) {
-    LOG.warn("still running after the stop script, killed: {}", process);
-    ProcessHandle.of(process.pid())
-        .ifPresent(
-            handle -> {
-              handle.destroyForcibly();
-              handle.onExit().join();
-            });
   }
 
   static void delete(Path folder) {

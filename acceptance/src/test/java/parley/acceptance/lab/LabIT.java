@@ -55,7 +55,9 @@ class LabIT {
 
   @AfterAll
   static void close() {
+    Path folder = hosts.conf().getParent();
     hosts.close();
+    assertThat(folder).doesNotExist();
   }
 
   @Test
