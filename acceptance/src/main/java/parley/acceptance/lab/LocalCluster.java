@@ -83,12 +83,21 @@ public final class LocalCluster implements Hosts, AutoCloseable {
           absolute + " is no Parley home: it has no scripts/start_zk_and_services.sh");
     }
     LabFolder folder = LabFolder.create();
-    LocalCluster cluster =
-        new LocalCluster(
-            absolute, folder, network, equipment.clocks(folder), equipment.disks(folder, network));
-    Runtime.getRuntime().addShutdownHook(cluster.cleanUpAtExit);
-    cluster.writeConfiguration();
-    return cluster;
+    try {
+      LocalCluster cluster =
+          new LocalCluster(
+              absolute,
+              folder,
+              network,
+              equipment.clocks(folder),
+              equipment.disks(folder, network));
+      cluster.writeConfiguration();
+      Runtime.getRuntime().addShutdownHook(cluster.cleanUpAtExit);
+      return cluster;
+    } catch (IOException e) {
+      Remains.delete(folder.path());
+      throw e;
+    }
   }
 
   private void writeConfiguration() throws IOException {

@@ -52,11 +52,27 @@ final class TestsInLaboratoryMain {
     System.exit(0);
   }
 
-  private record Record(Properties results) implements TestExecutionListener {
+  private static final class Record implements TestExecutionListener {
+
+    private final Properties results;
+    private long startNanos;
+
+    Record(Properties results) {
+      this.results = results;
+    }
+
+    @Override
+    public void executionStarted(TestIdentifier test) {
+      startNanos = System.nanoTime();
+    }
 
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
       Kind kind = Kind.valueOf(result.getStatus().name());
+      if (test.isTest()) {
+        System.out.printf(
+            "%s %s, %.1f s%n", key(test), kind, (System.nanoTime() - startNanos) / 1e9);
+      }
       if (test.isTest() || kind != Kind.SUCCESSFUL) {
         results.setProperty(
             key(test), kind + " " + result.getThrowable().map(Record::text).orElse(""));

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import parley.acceptance.lab.Equipment;
 import parley.acceptance.lab.Hosts;
 import parley.acceptance.lab.InLaboratory;
@@ -41,41 +41,36 @@ class FrontendLossIT {
     hosts.close();
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3})
-  void nobodyIsHeldByADeadFrontend(int host) throws Exception {
+  @BeforeEach
+  void awaitPeace() {
     PATIENCE.await("all hosts serve", hosts::serving);
-    String chatting = "chatting" + host;
-    String idle = "idle" + host;
-    try (Messenger here = connect(host);
-        Messenger elsewhere = connect(next(host));
-        Messenger third = connect(next(next(host)))) {
-      here.login(chatting);
-      here.login(idle);
-      here.chat(chatting, ignored -> {});
-      new Kill(Role.FRONTEND, host).inject(hosts);
-      assertThat(elsewhere.login(chatting)).isEqualTo("Welcome Back " + chatting);
-      assertThat(third.login(idle)).isEqualTo("Welcome Back " + idle);
+  }
+
+  @Test
+  void nobodyIsHeldByADeadFrontend() throws Exception {
+    try (Messenger here = connect(1);
+        Messenger elsewhere = connect(2);
+        Messenger third = connect(3)) {
+      here.login("chatting");
+      here.login("idle");
+      here.chat("chatting", ignored -> {});
+      new Kill(Role.FRONTEND, 1).inject(hosts);
+      assertThat(elsewhere.login("chatting")).isEqualTo("Welcome Back chatting");
+      assertThat(third.login("idle")).isEqualTo("Welcome Back idle");
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3})
-  void nobodyIsHeldByADeadHost(int host) throws Exception {
-    PATIENCE.await("all hosts serve", hosts::serving);
-    String user = "lost" + host;
+  @Test
+  void nobodyIsHeldByADeadHostThatWasPrimary() throws Exception {
+    int host = hosts.primary().orElseThrow();
     try (Messenger here = connect(host);
-        Messenger elsewhere = connect(next(host))) {
-      here.login(user);
-      here.chat(user, ignored -> {});
+        Messenger elsewhere = connect(host % Hosts.COUNT + 1)) {
+      here.login("lost");
+      here.chat("lost", ignored -> {});
       Injury injury = new HostLoss(host).inject(hosts);
-      assertThat(elsewhere.login(user)).isEqualTo("Welcome Back " + user);
+      assertThat(elsewhere.login("lost")).isEqualTo("Welcome Back lost");
       injury.heal();
     }
-  }
-
-  private static int next(int host) {
-    return host % Hosts.COUNT + 1;
   }
 
   private static Messenger connect(int host) throws Exception {
