@@ -8,27 +8,28 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import parley.client.HealthProbe;
+import parley.acceptance.lab.HostProbe.PeerRole;
 import parley.client.ReplicaStatus;
 import parley.client.ServerAddress;
-import parley.client.StatusProbe;
 
 /**
- * Three hosts on loopback addresses of their own, run by the shipped scripts of a Parley home from
- * a temporary folder. Closing it ends every process it ever started, also when the JVM is ended by
- * Ctrl-C.
+ * Three hosts on this machine, run by the shipped scripts of a Parley home from a temporary folder,
+ * on a network that may have wires to cut. Closing it ends every process it ever started, also when
+ * the JVM is ended by Ctrl-C.
  *
- * <p>For one thread at a time.
+ * <p>Any thread may send signals and read the process table. Everything else is for one thread at a
+ * time; who watches beside it has a {@link #probe}.
  */
 public final class LocalCluster implements Hosts, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LocalCluster.class);
+  private static final int ZOOKEEPER_PORT = 2181;
   private static final int FRONTEND_PORT = 3055;
   private static final int TIMELINE_PORT = 3056;
   private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
@@ -37,51 +38,73 @@ public final class LocalCluster implements Hosts, AutoCloseable {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
 
   private final Path home;
-  private final Path folder;
-  private final LoopbackHosts addresses;
+  private final LabFolder folder;
+  private final Network network;
+  private final Clocks clocks;
+  private final Disks disks;
   private final ProcessTable table;
-  private final StatusProbe status;
-  private final List<HealthProbe> health = new ArrayList<>();
+  private final List<HostProbe> probes;
   // Guarded by this.
   private boolean kept;
   private boolean closed;
   private final Thread cleanUpAtExit = new Thread(this::cleanUp, "stop-hosts");
 
-  private LocalCluster(Path home, Path folder, LoopbackHosts addresses) {
+  private LocalCluster(Path home, LabFolder folder, Network network, Clocks clocks, Disks disks) {
     this.home = home;
     this.folder = folder;
-    this.addresses = addresses;
-    this.table = new ProcessTable(data());
-    this.status = new StatusProbe(hosts().mapToObj(this::timelineService).toList());
-    hosts().forEach(host -> health.add(new HealthProbe(frontend(host))));
+    this.network = network;
+    this.clocks = clocks;
+    this.disks = disks;
+    this.table = new ProcessTable(folder);
+    this.probes = hosts().mapToObj(host -> probe(host, ANSWER_WITHIN)).toList();
   }
 
   /**
-   * Prepares a configuration and an empty data folder; starts nothing.
+   * Three hosts on loopback addresses of their own, without equipment.
    *
    * @param home a folder with {@code scripts/} and {@code zk-conf/}, built
    */
-  public static LocalCluster create(Path home) throws IOException {
+  public static LocalCluster create(Path home) throws IOException, InterruptedException {
+    return create(home, Network.loopback(), Equipment.PLAIN);
+  }
+
+  /**
+   * Prepares a configuration and empty data folders; starts nothing. Equipment that cannot be had
+   * here is left out: {@link #clocks} and {@link #disks} say why.
+   *
+   * @param home a folder with {@code scripts/} and {@code zk-conf/}, built
+   * @param network closed together with the hosts
+   */
+  public static LocalCluster create(Path home, Network network, Equipment equipment)
+      throws IOException, InterruptedException {
     Path absolute = home.toAbsolutePath().normalize();
     if (!Files.isExecutable(absolute.resolve("scripts/start_zk_and_services.sh"))) {
       throw new IOException(
           absolute + " is no Parley home: it has no scripts/start_zk_and_services.sh");
     }
-    LoopbackHosts addresses = LoopbackHosts.reserve(new Random());
-    Path folder = Files.createTempDirectory("parley-lab").toRealPath();
-    LocalCluster cluster = new LocalCluster(absolute, folder, addresses);
-    Runtime.getRuntime().addShutdownHook(cluster.cleanUpAtExit);
-    cluster.writeConfiguration();
-    return cluster;
+    LabFolder folder = LabFolder.create();
+    try {
+      LocalCluster cluster =
+          new LocalCluster(
+              absolute,
+              folder,
+              network,
+              equipment.clocks(folder),
+              equipment.disks(folder, network));
+      cluster.writeConfiguration();
+      Runtime.getRuntime().addShutdownHook(cluster.cleanUpAtExit);
+      return cluster;
+    } catch (IOException e) {
+      Remains.delete(folder.path());
+      throw e;
+    }
   }
 
   private void writeConfiguration() throws IOException {
-    Files.createDirectories(conf());
-    Files.createDirectories(data());
     Path shipped = home.resolve("zk-conf/local");
     String zoo = Files.readString(shipped.resolve("zoo.cfg"));
     for (int host = 1; host <= COUNT; host++) {
-      zoo = zoo.replace("=127.0.0." + host + ":", "=" + addresses.address(host) + ":");
+      zoo = zoo.replace("=127.0.0." + host + ":", "=" + address(host) + ":");
     }
     Files.writeString(conf().resolve("zoo.cfg"), zoo);
     if (Files.exists(shipped.resolve("parley.conf"))) {
@@ -95,25 +118,45 @@ public final class LocalCluster implements Hosts, AutoCloseable {
 
   /** The configuration folder given to the scripts. */
   public Path conf() {
-    return folder.resolve("conf");
+    return folder.conf();
   }
 
-  /** The data folder given to the scripts, shared by the three hosts. */
-  public Path data() {
-    return folder.resolve("data");
+  /** The data folder given to the scripts of one host. */
+  public Path data(int host) {
+    return folder.data(host);
+  }
+
+  /** The log of a process, whichever one of its role runs. */
+  public Path log(Role role, int host) {
+    return folder.data(host).resolve("host" + host + "/log/" + role.label() + ".log");
   }
 
   public String address(int host) {
-    return addresses.address(host);
+    return network.address(host);
   }
 
   @Override
   public ServerAddress frontend(int host) {
-    return new ServerAddress(addresses.address(host), FRONTEND_PORT);
+    return new ServerAddress(address(host), FRONTEND_PORT);
   }
 
   public ServerAddress timelineService(int host) {
-    return new ServerAddress(addresses.address(host), TIMELINE_PORT);
+    return new ServerAddress(address(host), TIMELINE_PORT);
+  }
+
+  /** The cables, where there are some. */
+  public Optional<Wires> wires() {
+    return network.wires();
+  }
+
+  /** The hosts' clocks. */
+  public Clocks clocks() {
+    return clocks;
+  }
+
+  /** The hosts' disks. */
+  public Disks disks() {
+    return disks;
   }
 
   @Override
@@ -123,7 +166,12 @@ public final class LocalCluster implements Hosts, AutoCloseable {
 
   /** Starts what is missing of one host, and waits for the script's end. */
   public ScriptRun.Result start(int host) throws IOException, InterruptedException {
-    return run("start_zk_and_services.sh", host).await(START_TIMEOUT);
+    return beginStart(host).await(START_TIMEOUT);
+  }
+
+  /** Starts what is missing of one host, and does not wait. */
+  public ScriptRun beginStart(int host) throws IOException {
+    return run("start_zk_and_services.sh", host);
   }
 
   @Override
@@ -138,7 +186,7 @@ public final class LocalCluster implements Hosts, AutoCloseable {
 
   /** Deletes all that a host keeps, as a new disk would; the host is not running. */
   public void loseDisk(int host) {
-    Remains.delete(data().resolve("host" + host));
+    Remains.delete(data(host).resolve("host" + host));
   }
 
   // At once: a host serves only when there are two.
@@ -154,22 +202,31 @@ public final class LocalCluster implements Hosts, AutoCloseable {
   }
 
   private ScriptRun run(String script, int host) throws IOException {
-    return script(script, hostOptions(host));
+    return start(onHost(host, script));
+  }
+
+  private List<String> onHost(int host, String script) {
+    return network.onHost(host, clocks.of(host, command(script, hostOptions(host))));
   }
 
   /** What every script is told about a host. */
   String[] hostOptions(int host) {
     return new String[] {
-      "--conf", conf().toString(), "--host", Integer.toString(host), "--data", data().toString()
+      "--conf", conf().toString(), "--host", Integer.toString(host), "--data", data(host).toString()
     };
   }
 
-  /** Starts any of the home's scripts. */
-  public synchronized ScriptRun script(String name, String... arguments) throws IOException {
+  /** Starts any of the home's scripts, on the clients' host. */
+  public ScriptRun script(String name, String... arguments) throws IOException {
+    return start(command(name, arguments));
+  }
+
+  private synchronized ScriptRun start(List<String> command) throws IOException {
     if (closed) {
-      throw new IOException("the laboratory is closed: " + name + " is not run any more");
+      throw new IOException(
+          "the laboratory is closed: " + String.join(" ", command) + " is not run any more");
     }
-    return ScriptRun.start(command(name, arguments), folder);
+    return ScriptRun.start(command, folder.scripts());
   }
 
   private List<String> command(String script, String... arguments) {
@@ -191,6 +248,17 @@ public final class LocalCluster implements Hosts, AutoCloseable {
         .findFirst();
   }
 
+  /**
+   * A process of a host.
+   *
+   * @throws IOException it does not run
+   */
+  public ServiceProcess running(Role role, int host) throws IOException {
+    return process(role, host)
+        .orElseThrow(
+            () -> new IOException("the " + role.label() + " of host " + host + " is not running"));
+  }
+
   /** Kills with signal 9. */
   public void kill(ServiceProcess process) throws IOException, InterruptedException {
     signal(process, "KILL");
@@ -206,11 +274,51 @@ public final class LocalCluster implements Hosts, AutoCloseable {
     signal(process, "CONT");
   }
 
+  /** Lets a paused process go on; answers whether it was still there. */
+  public boolean resumeIfThere(ServiceProcess process) throws IOException, InterruptedException {
+    return table.signal(process, "CONT");
+  }
+
   private void signal(ServiceProcess process, String signal)
       throws IOException, InterruptedException {
     if (!table.signal(process, signal)) {
       throw new IOException(process + " does not run any more: no " + signal + " sent");
     }
+  }
+
+  /**
+   * Kills everything that runs on some hosts with signal 9, scripts included, until nothing is
+   * left; answers the services among it.
+   */
+  public List<ServiceProcess> powerOff(Set<Integer> dying) throws IOException {
+    return new Remains(table).killAll(dying);
+  }
+
+  /** A look at a host that any other thread may have; the caller closes it. */
+  public HostProbe probe(int host, Duration answerWithin) {
+    return new HostProbe(
+        new ServerAddress(address(host), ZOOKEEPER_PORT),
+        timelineService(host),
+        frontend(host),
+        answerWithin);
+  }
+
+  /** Whether all three processes of a host serve. */
+  public boolean serves(int host) throws InterruptedException {
+    return probes.get(host - 1).serves();
+  }
+
+  /** Whether one process of a host serves. */
+  public boolean serves(Role role, int host) throws InterruptedException {
+    return probes.get(host - 1).serves(role);
+  }
+
+  /** The host whose ZooKeeper peer leads, if one does. */
+  public Optional<Integer> zooKeeperLeader() {
+    return hosts()
+        .boxed()
+        .filter(host -> probes.get(host - 1).peer().equals(Optional.of(PeerRole.LEADER)))
+        .findFirst();
   }
 
   /** The host of the primary that serves, if there is one. */
@@ -236,26 +344,23 @@ public final class LocalCluster implements Hosts, AutoCloseable {
 
   /** The views of those timeline services that answer. */
   public List<ReplicaStatus> replicas() throws InterruptedException {
-    return status.ask(ANSWER_WITHIN).values().stream().flatMap(Optional::stream).toList();
+    List<ReplicaStatus> replicas = new ArrayList<>();
+    for (HostProbe probe : probes) {
+      probe.replica().ifPresent(replicas::add);
+    }
+    return replicas;
   }
 
   @Override
   public int killPrimary() throws IOException, InterruptedException {
     int host = awaitPrimary();
-    killOne(Role.TIMELINE_SERVICE, host);
+    kill(running(Role.TIMELINE_SERVICE, host));
     return host;
   }
 
   @Override
   public void killFrontend(int host) throws IOException, InterruptedException {
-    killOne(Role.FRONTEND, host);
-  }
-
-  private void killOne(Role role, int host) throws IOException, InterruptedException {
-    kill(
-        process(role, host)
-            .orElseThrow(
-                () -> new IOException("the " + role + " of host " + host + " is not running")));
+    kill(running(Role.FRONTEND, host));
   }
 
   @Override
@@ -264,9 +369,15 @@ public final class LocalCluster implements Hosts, AutoCloseable {
       return false;
     }
     List<ReplicaStatus> replicas = replicas();
-    return replicas.size() == COUNT
-        && replicas.stream().anyMatch(ReplicaStatus::serving)
-        && allFrontendsServe();
+    if (replicas.size() != COUNT || replicas.stream().noneMatch(ReplicaStatus::serving)) {
+      return false;
+    }
+    for (int host = 1; host <= COUNT; host++) {
+      if (!serves(host)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
@@ -274,12 +385,6 @@ public final class LocalCluster implements Hosts, AutoCloseable {
     List<ReplicaStatus> replicas = replicas();
     return replicas.size() == COUNT
         && replicas.stream().mapToLong(ReplicaStatus::appliedIndex).distinct().count() == 1;
-  }
-
-  private boolean allFrontendsServe() {
-    List<CompletableFuture<Boolean>> answers =
-        health.stream().map(probe -> probe.serving(ANSWER_WITHIN)).toList();
-    return answers.stream().allMatch(CompletableFuture::join);
   }
 
   @Override
@@ -292,7 +397,7 @@ public final class LocalCluster implements Hosts, AutoCloseable {
    */
   public synchronized Optional<Path> keep() {
     kept = !closed;
-    return kept ? Optional.of(folder) : Optional.empty();
+    return kept ? Optional.of(folder.path()) : Optional.empty();
   }
 
   @Override
@@ -318,12 +423,12 @@ public final class LocalCluster implements Hosts, AutoCloseable {
       delete = !kept;
     }
     stopInGoodOrder();
-    new Remains(table).killAll();
-    status.close();
-    health.forEach(HealthProbe::close);
-    addresses.close();
+    killTheRest();
+    probes.forEach(HostProbe::close);
+    network.close();
+    disks.release(!delete);
     if (delete) {
-      Remains.delete(folder);
+      Remains.delete(folder.path());
     }
   }
 
@@ -331,7 +436,7 @@ public final class LocalCluster implements Hosts, AutoCloseable {
     try {
       List<ScriptRun> runs = new ArrayList<>();
       for (int host = 1; host <= COUNT; host++) {
-        runs.add(ScriptRun.start(command("stop_zk_and_services.sh", hostOptions(host)), folder));
+        runs.add(ScriptRun.start(onHost(host, "stop_zk_and_services.sh"), folder.scripts()));
       }
       for (ScriptRun run : runs) {
         run.await(STOP_TIMEOUT).orThrow();
@@ -340,6 +445,17 @@ public final class LocalCluster implements Hosts, AutoCloseable {
       LOG.warn("the stop script failed: {}", e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void killTheRest() {
+    try {
+      List<ServiceProcess> left = powerOff(hosts().boxed().collect(Collectors.toSet()));
+      if (!left.isEmpty()) {
+        LOG.warn("still running after the stop script, killed: {}", left);
+      }
+    } catch (IOException e) {
+      LOG.error("{}", e.getMessage());
     }
   }
 }

@@ -5,22 +5,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The processes that belong to one data folder, read from /proc: by main class, {@code --data} and
- * {@code --host}, never by a name that others might share.
+ * The processes of one laboratory's hosts, read from /proc: by main class and the host's data
+ * folder, never by a name that others might share.
  */
 final class ProcessTable {
 
   private static final Path PROC = Path.of("/proc");
 
-  private final Path data;
+  private final LabFolder folder;
 
-  ProcessTable(Path data) {
-    this.data = data;
+  ProcessTable(LabFolder folder) {
+    this.folder = folder;
   }
 
   List<ServiceProcess> read() {
@@ -35,16 +36,30 @@ final class ProcessTable {
     if (words.isEmpty() || !words.get(0).endsWith("java") || !leadsSession(pid)) {
       return Optional.empty();
     }
-    if (!data.toString().equals(valueOf("--data", words))) {
-      return Optional.empty();
-    }
-    for (Role role : Role.values()) {
-      if (words.contains(role.mainClass())) {
-        return Optional.of(
-            new ServiceProcess(role, Integer.parseInt(valueOf("--host", words)), pid));
+    String data = valueOf("--data", words);
+    for (int host = 1; host <= Hosts.COUNT; host++) {
+      if (folder.data(host).toString().equals(data)) {
+        return service(pid, host, words);
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<ServiceProcess> service(long pid, int host, List<String> words) {
+    return Arrays.stream(Role.values())
+        .filter(role -> words.contains(role.mainClass()))
+        .map(role -> new ServiceProcess(role, host, pid))
+        .findFirst();
+  }
+
+  /** Whatever runs on behalf of a host: its services, and scripts and tools at work for it. */
+  List<Long> allOf(int host) {
+    String data = folder.data(host) + "/";
+    return ProcessHandle.allProcesses()
+        .map(ProcessHandle::pid)
+        .filter(pid -> commandLine(pid).stream().anyMatch(word -> (word + "/").contains(data)))
+        .filter(pid -> pid != ProcessHandle.current().pid())
+        .toList();
   }
 
   private static boolean leadsSession(long pid) {

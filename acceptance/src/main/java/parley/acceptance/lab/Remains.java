@@ -6,6 +6,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +16,8 @@ import org.slf4j.LoggerFactory;
 final class Remains {
 
   private static final Logger LOG = LoggerFactory.getLogger(Remains.class);
-  private static final int ROUNDS_MAX = 50;
+  private static final int LOOKS_MAX = 2_000;
+  private static final long LOOK_NANOS = 5_000_000;
 
   private final ProcessTable table;
 
@@ -23,28 +26,28 @@ final class Remains {
   }
 
   /**
-   * Kills until nothing is left, coordinators first, as the processes of a host start each other.
+   * Kills all that runs on behalf of some hosts, in as short a time as can be: services, scripts,
+   * and what either is about to start.
+   *
+   * @return the services among it
+   * @throws IOException something would not end
    */
-  void killAll() {
-    for (int round = 0; round < ROUNDS_MAX; round++) {
-      List<ServiceProcess> left =
-          table.read().stream().sorted(Comparator.comparing(ServiceProcess::role)).toList();
+  List<ServiceProcess> killAll(Set<Integer> hosts) throws IOException {
+    List<ServiceProcess> services =
+        table.read().stream().filter(service -> hosts.contains(service.host())).toList();
+    for (int look = 0; look < LOOKS_MAX; look++) {
+      List<ProcessHandle> left =
+          hosts.stream()
+              .flatMap(host -> table.allOf(host).stream())
+              .flatMap(pid -> ProcessHandle.of(pid).stream())
+              .toList();
       if (left.isEmpty()) {
-        return;
+        return services;
       }
-      left.forEach(this::kill);
+      left.forEach(ProcessHandle::destroyForcibly);
+      LockSupport.parkNanos(LOOK_NANOS);
     }
-    LOG.error("these processes could not be ended: {}", table.read());
-  }
-
-  private void kill(ServiceProcess process) {
-    LOG.warn("still running after the stop script, killed: {}", process);
-    ProcessHandle.of(process.pid())
-        .ifPresent(
-            handle -> {
-              handle.destroyForcibly();
-              handle.onExit().join();
-            });
+    throw new IOException("something on hosts " + hosts + " would not end");
   }
 
   static void delete(Path folder) {

@@ -8,7 +8,7 @@ import parley.acceptance.history.Model;
 import parley.acceptance.history.Trace;
 import parley.acceptance.lab.LocalCluster;
 import parley.acceptance.lab.Patience;
-import parley.acceptance.scenario.RealHosts;
+import parley.acceptance.lab.RealHosts;
 
 /** The main job on the first lines of the trace, with real hosts and real kills. */
 class ReplayIT {

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import parley.acceptance.lab.Hosts;
 import parley.acceptance.lab.LocalCluster;
 import parley.acceptance.lab.Patience;
+import parley.acceptance.lab.RealHosts;
 import parley.acceptance.lab.Role;
 import parley.acceptance.lab.ServiceProcess;
 import parley.client.Chat;
@@ -127,7 +126,7 @@ class BasicsIT {
     for (int host = 1; host <= Hosts.COUNT; host++) {
       ServiceProcess victim = running(role, host);
       // Users of a frontend that is killed are not spared; all others are.
-      try (Conversation conversation = new Conversation(host % Hosts.COUNT + 1)) {
+      try (Conversation conversation = new Conversation(hosts, PATIENCE, host % Hosts.COUNT + 1)) {
         conversation.say(20);
         hosts.kill(victim);
         awaitReplaced(victim, conversation);
@@ -140,7 +139,7 @@ class BasicsIT {
   void hungPrimaryIsReplaced() throws Exception {
     int host = hosts.primary().orElseThrow();
     ServiceProcess victim = running(Role.TIMELINE_SERVICE, host);
-    try (Conversation conversation = new Conversation(host % Hosts.COUNT + 1)) {
+    try (Conversation conversation = new Conversation(hosts, PATIENCE, host % Hosts.COUNT + 1)) {
       hosts.pause(victim);
       awaitReplaced(victim, conversation);
       conversation.endAndCheck();
@@ -151,7 +150,7 @@ class BasicsIT {
   @EnumSource(Role.class)
   void hungProcessIsReplaced(Role role) throws Exception {
     ServiceProcess victim = running(role, 2);
-    try (Conversation conversation = new Conversation(1)) {
+    try (Conversation conversation = new Conversation(hosts, PATIENCE, 1)) {
       hosts.pause(victim);
       awaitReplaced(victim, conversation);
       conversation.endAndCheck();
@@ -186,55 +185,5 @@ class BasicsIT {
     chat.leave();
     // Leaving ended the session.
     messenger.login(user);
-  }
-
-  /** A writer and a reader at one frontend, who must not notice anything. */
-  private static final class Conversation implements AutoCloseable {
-
-    private static int conversations;
-
-    private final Queue<String> heard = new ConcurrentLinkedQueue<>();
-    private final List<String> said = new ArrayList<>();
-    private final Messenger messenger;
-    private final Chat writer;
-    private final Chat reader;
-
-    Conversation(int host) throws Exception {
-      String suffix = "-" + ++conversations;
-      messenger = connect(host);
-      messenger.login("writer" + suffix);
-      messenger.login("reader" + suffix);
-      messenger.join("reader" + suffix, "writer" + suffix);
-      post(messenger, "writer" + suffix, "open");
-      reader = messenger.chat("reader" + suffix, this::hear);
-      PATIENCE.await("the reader's stream is open", () -> !heard.isEmpty());
-      heard.clear();
-      writer = messenger.chat("writer" + suffix, ignored -> {});
-    }
-
-    private void hear(Received post) {
-      heard.add(post instanceof LivePost live ? live.text() : "old");
-    }
-
-    void say(int posts) throws Exception {
-      for (int i : IntStream.range(0, posts).toArray()) {
-        String text = "post " + said.size() + (i % 2 == 0 ? "" : " äöü");
-        writer.post(text);
-        said.add(text);
-      }
-    }
-
-    void endAndCheck() throws Exception {
-      writer.leave();
-      PATIENCE.await(
-          "all posts are heard", () -> heard.size() >= said.size(), () -> (long) heard.size());
-      reader.leave();
-      assertThat(heard).containsExactlyElementsOf(said);
-    }
-
-    @Override
-    public void close() {
-      messenger.close();
-    }
   }
 }

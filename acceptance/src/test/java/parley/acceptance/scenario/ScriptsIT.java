@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import parley.acceptance.lab.LocalCluster;
 import parley.acceptance.lab.Patience;
+import parley.acceptance.lab.RealHosts;
 import parley.acceptance.lab.ScriptRun;
 import parley.acceptance.lab.ServiceProcess;
 
@@ -30,7 +31,7 @@ class ScriptsIT {
   private LocalCluster hosts;
 
   @BeforeEach
-  void prepare() throws IOException {
+  void prepare() throws Exception {
     hosts = LocalCluster.create(RealHosts.home());
   }
 
@@ -92,7 +93,7 @@ class ScriptsIT {
   void missingConfigurationIsOneLine() throws Exception {
     Path nowhere = hosts.conf().resolveSibling("nowhere");
     assertOneLine(
-        run(START, "--conf", nowhere.toString(), "--host", "1", "--data", hosts.data().toString()),
+        run(START, "--conf", nowhere.toString(), "--host", "1", "--data", hosts.data(1).toString()),
         USAGE,
         nowhere.toString());
   }

@@ -15,7 +15,11 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.ZooDefs;
+import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.util.ServiceUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +145,41 @@ class EnsemblePeerTest {
     ServiceUtils.requestSystemExit(10);
     assertThat(ensemble.fatal())
         .containsExactly("ZooKeeper asked for the end of the process, with code 10");
+  }
+
+  @Test
+  void followerWhoseDiskIsFullDoesNotGoOnInThisProcess() throws Exception {
+    ensemble = TestEnsemble.of(data, 3, 2_000).startAll();
+    int follower =
+        IntStream.rangeClosed(1, 3)
+            .filter(host -> ensemble.peer(host).state() == PeerState.FOLLOWING)
+            .findFirst()
+            .orElseThrow();
+    // The first transaction of an epoch begins a new log.
+    Path logs = ensemble.folder(follower).zooKeeper().resolve("version-2");
+    List<Path> fulls =
+        IntStream.rangeClosed(1, 9)
+            .mapToObj(epoch -> logs.resolve("log." + epoch + "00000001"))
+            .toList();
+    for (Path full : fulls) {
+      Files.createSymbolicLink(full, Path.of("/dev/full"));
+    }
+    int other = follower % 3 + 1;
+    String server = ensemble.host(other).address() + ":" + ensemble.config().zooKeeperClientPort();
+    ZooKeeper client = new ZooKeeper(server, 2_000, event -> {});
+    try {
+      client.create("/post", new byte[0], ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+      await().atMost(SOON).until(() -> !ensemble.fatal().isEmpty());
+    } finally {
+      client.close();
+      for (Path full : fulls) {
+        Files.delete(full);
+      }
+    }
+    assertThat(ensemble.fatal())
+        .first()
+        .asString()
+        .contains("log cannot be written", "No space left");
   }
 
   @Test

@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
  * Three loopback addresses that no other laboratory on this machine uses, reserved by an open
  * socket on a fourth one.
  */
-final class LoopbackHosts implements AutoCloseable {
+final class LoopbackNetwork implements Network {
 
   private static final int RESERVATION_HOST = 99;
   private static final int RESERVATION_PORT = 3055;
@@ -20,19 +22,19 @@ final class LoopbackHosts implements AutoCloseable {
   private final String prefix;
   private final ServerSocket reservation;
 
-  private LoopbackHosts(String prefix, ServerSocket reservation) {
+  private LoopbackNetwork(String prefix, ServerSocket reservation) {
     this.prefix = prefix;
     this.reservation = reservation;
   }
 
-  static LoopbackHosts reserve(Random random) throws IOException {
+  static LoopbackNetwork reserve(Random random) throws IOException {
     for (int attempt = 0; attempt < TRIES; attempt++) {
       String prefix = "127." + (1 + random.nextInt(250)) + "." + (1 + random.nextInt(250)) + ".";
       ServerSocket reservation = new ServerSocket();
       try {
         reservation.bind(new InetSocketAddress(prefix + RESERVATION_HOST, RESERVATION_PORT));
         requireFree(prefix);
-        return new LoopbackHosts(prefix, reservation);
+        return new LoopbackNetwork(prefix, reservation);
       } catch (IOException taken) {
         reservation.close();
       }
@@ -50,8 +52,19 @@ final class LoopbackHosts implements AutoCloseable {
     }
   }
 
-  String address(int host) {
+  @Override
+  public String address(int host) {
     return prefix + host;
+  }
+
+  @Override
+  public List<String> onHost(int host, List<String> command) {
+    return command;
+  }
+
+  @Override
+  public Optional<Wires> wires() {
+    return Optional.empty();
   }
 
   @Override

@@ -1,0 +1,68 @@
+package parley.acceptance.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import parley.acceptance.lab.Equipment;
+import parley.acceptance.lab.Hosts;
+import parley.acceptance.lab.InLaboratory;
+import parley.acceptance.lab.LocalCluster;
+import parley.acceptance.lab.Network;
+import parley.acceptance.lab.Patience;
+import parley.acceptance.lab.RealHosts;
+import parley.acceptance.lab.Role;
+import parley.acceptance.lab.ServiceProcess;
+import parley.acceptance.lab.fault.DiskFull;
+import parley.acceptance.lab.fault.Injury;
+
+/**
+ * A full disk takes what needs it down, never the frontend, nor anybody's stream; what is started
+ * again and again in vain serves as soon as there is room.
+ */
+@InLaboratory
+class FullDiskIT {
+
+  private static final int DISK_MEBIBYTES = 64;
+  private static final int LIVES_IN_VAIN = 3;
+  private static final Patience PATIENCE =
+      new Patience(Duration.ofSeconds(60)).lookingEvery(Duration.ofMillis(50));
+
+  @Test
+  void fullDiskOfThePrimaryHurtsNobody() throws Exception {
+    Equipment disks = Equipment.PLAIN.withDisks(DISK_MEBIBYTES);
+    try (LocalCluster hosts =
+        LocalCluster.create(RealHosts.home(), Network.ofThisProcess(), disks)) {
+      assumeThat(hosts.disks().obstacle()).isEmpty();
+      hosts.start();
+      PATIENCE.await("all hosts serve", hosts::serving);
+      int host = hosts.primary().orElseThrow();
+      ServiceProcess frontend = hosts.running(Role.FRONTEND, host);
+      try (Census census = new Census(hosts);
+          Conversation conversation = new Conversation(hosts, PATIENCE, 1, 2, 3)) {
+        Injury injury = new DiskFull(host).inject(hosts);
+        Set<ServiceProcess> lives = new HashSet<>();
+        PATIENCE.await(
+            "it has been started several times",
+            () -> {
+              conversation.say(1);
+              conversation.awaitHeard();
+              hosts.process(Role.TIMELINE_SERVICE, host).ifPresent(lives::add);
+              return lives.size() > LIVES_IN_VAIN;
+            },
+            () -> (long) lives.size());
+        assertThat(hosts.primary()).isPresent().get().isNotEqualTo(host);
+        injury.heal();
+        PATIENCE.await("all hosts serve again", hosts::serving);
+        PATIENCE.await("nothing is missing", hosts::level);
+        conversation.endAndCheck();
+        census.endAndCheck();
+      }
+      assertThat(hosts.process(Role.FRONTEND, host)).contains(frontend);
+      assertThat(hosts.processes()).hasSize(Role.values().length * Hosts.COUNT);
+    }
+  }
+}
