@@ -19,6 +19,8 @@ public final class HistoryWriter implements Closeable {
   private static final int BUFFER_CHARS = 1 << 16;
 
   private final Writer out;
+  // Guarded by out.
+  private boolean closed;
 
   public HistoryWriter(OutputStream file) throws IOException {
     out =
@@ -27,13 +29,15 @@ public final class HistoryWriter implements Closeable {
             BUFFER_CHARS);
   }
 
-  /** Appends an event. */
+  /** Appends an event; after the end, nothing is part of the history any more. */
   public void note(Event event) {
     String line = EventLine.of(event);
     try {
       synchronized (out) {
-        out.write(line);
-        out.write('\n');
+        if (!closed) {
+          out.write(line);
+          out.write('\n');
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the history cannot be written: " + e.getMessage(), e);
@@ -43,6 +47,7 @@ public final class HistoryWriter implements Closeable {
   @Override
   public void close() throws IOException {
     synchronized (out) {
+      closed = true;
       out.close();
     }
   }
