@@ -301,7 +301,10 @@ final class Client implements Runnable {
 
   /** Breaks its connection: for one that does not end in any other way. */
   void abandon() {
-    connection.close();
+    Connection present = connection;
+    if (present != null) {
+      present.close();
+    }
   }
 
   /** Why it gave up, if it did. */
