@@ -6,7 +6,7 @@ LAB_JAVA = -XX:+UseSerialGC -Xmx512m -Djava.awt.headless=true -cp "$(HOME_BUILT)
 VERSION = $(shell sed -n 's|^  <version>\(.*\)</version>|\1|p' pom.xml)
 
 .DEFAULT_GOAL := build
-.PHONY: build run test replay bench catch-up faults simulate explore dist clean help
+.PHONY: build run test replay bench catch-up faults chaos simulate explore dist clean help
 
 build: ## Build a runnable Parley in target/parley (the default)
 	$(MVN) -q package -DskipTests
@@ -36,6 +36,10 @@ faults: build ## Measure what each fault costs, into design/faults.md; CELLS=kil
 	$(JAVA) $(LAB_JAVA) parley.acceptance.lab.LabMain parley.acceptance.faults.MatrixMain \
 	  --home "$(CURDIR)/$(HOME_BUILT)" --design design $(if $(CELLS),--cells '$(CELLS)') \
 	  $(if $(REPETITIONS),--repetitions $(REPETITIONS)) $(if $(ADD),--add)
+
+chaos: build ## Random faults under load for MINUTES=10, judged by what users saw; SEED=n repeats them
+	$(JAVA) $(LAB_JAVA) parley.acceptance.lab.LabMain parley.acceptance.faults.ChaosMain \
+	  --home "$(CURDIR)/$(HOME_BUILT)" $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
 
 simulate: build ## Search random schedules for MINUTES on all cores, or repeat one run: SEED=n HOSTS=3
 	$(JAVA) -XX:+UseSerialGC -Xmx1g -cp "timeline-service/target/test-classes:$(HOME_BUILT)/lib/*" \

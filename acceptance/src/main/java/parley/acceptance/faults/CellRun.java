@@ -1,28 +1,19 @@
 package parley.acceptance.faults;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import parley.acceptance.history.HistoryCheck;
 import parley.acceptance.history.HistoryCheck.Findings;
-import parley.acceptance.history.HistoryReader;
-import parley.acceptance.history.HostLog;
-import parley.acceptance.lab.Hosts;
 import parley.acceptance.lab.LocalCluster;
 import parley.acceptance.lab.Patience;
 import parley.acceptance.lab.Progress;
 import parley.acceptance.load.Load;
 import parley.acceptance.load.SteadyLoad;
-import parley.client.ReplicaStatus;
 
 /** Runs all repetitions of one cell under one load, and has its history judged. For one thread. */
 final class CellRun {
-
-  private static final int SHOWN_MAX = 20;
 
   private final LocalCluster hosts;
   private final Cell cell;
@@ -50,19 +41,19 @@ final class CellRun {
   record Result(List<Measurement> repetitions, Findings findings, long[] perPart) {}
 
   Result run(int repetitions) throws IOException, InterruptedException {
-    long index =
-        hosts.replicas().stream().mapToLong(ReplicaStatus::appliedIndex).min().orElseThrow();
-    String name = cell.id() + "." + index + ".";
+    Judge judge = new Judge(hosts);
+    String name = cell.id() + "." + judge.index() + ".";
     List<Trial.Result> trials = new ArrayList<>();
-    try (Load load = Load.start(name, hosts::frontend, plan.profiles(name), historyFile)) {
+    try (Census census = new Census(hosts);
+        Load load = Load.start(name, hosts::frontend, plan.profiles(name), historyFile)) {
       for (int repetition = 1; repetition <= repetitions; repetition++) {
         trials.add(new Trial(hosts, load, cell, patience).run());
         say(repetition, trials.get(trials.size() - 1));
       }
       load.finish(patience).forEach(stall -> progress.say("%s", stall));
+      census.requireNoViolation();
     }
-    patience.await("all replicas have applied the same", hosts::level);
-    Findings findings = judge(index);
+    Findings findings = judge.judge(historyFile, patience);
     progress.say("%s", findings);
     findings.verdict().examples().forEach(example -> progress.say("%s", example));
     trials.sort(Comparator.comparingDouble(trial -> trial.measurement().faultPause()));
@@ -77,16 +68,5 @@ final class CellRun {
     progress.say(
         "%s: longest pause %.3f s without, %.3f s with it; back after %.1f s",
         repetition + ". " + trial.fault().name(), m.quietPause(), m.faultPause(), m.backAfter());
-  }
-
-  private Findings judge(long index) throws IOException, InterruptedException {
-    List<HostLog> logs = new ArrayList<>();
-    for (int host = 1; host <= Hosts.COUNT; host++) {
-      HostLog log = new HostLog(String.format(Locale.ROOT, "host %d", host));
-      hosts.storedPosts(host, index, post -> log.add(post.author(), post.text()));
-      logs.add(log);
-    }
-    HistoryReader history = new HistoryReader(() -> Files.newInputStream(historyFile));
-    return new HistoryCheck(SHOWN_MAX).check(history, logs);
   }
 }

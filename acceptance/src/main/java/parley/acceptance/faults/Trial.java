@@ -69,8 +69,8 @@ final class Trial {
     }
     return new Result(
         new Measurement(
-            pause(measured, quietFrom, from),
-            pause(measured, from, from + window),
+            pause(measured, quietFrom, from, from),
+            pause(measured, from, from + window, System.nanoTime()),
             delay(measured, quietFrom, from),
             delay(measured, from, from + window),
             backAfter,
@@ -89,9 +89,9 @@ final class Trial {
     return spared.length > 0 ? spared : IntStream.rangeClosed(1, Hosts.COUNT).toArray();
   }
 
-  private double pause(int[] measured, long from, long to) {
+  private double pause(int[] measured, long from, long to, long end) {
     return IntStream.of(measured)
-        .mapToDouble(host -> seconds(load.pulse(host).longestPauseNanos(from, to)))
+        .mapToDouble(host -> seconds(load.pulse(host).longestPauseNanos(from, to, end)))
         .max()
         .orElse(Double.NaN);
   }

@@ -33,23 +33,21 @@ public final class Pulse {
   }
 
   /**
-   * The longest time between two beats of which a part lies in a stretch of time, in nanoseconds. A
-   * pause that has not ended counts up to the end of the stretch.
+   * The longest time without a beat that lies in a stretch of time, in nanoseconds.
+   *
+   * @param end how far a pause counts that has not ended when the stretch has
    */
-  public synchronized long longestPauseNanos(long from, long to) {
+  public synchronized long longestPauseNanos(long from, long to, long end) {
     long longest = 0;
     long last = from;
-    for (long beat = oldest(); beat < count; beat++) {
+    for (long beat = oldest(); beat < count && last - to < 0; beat++) {
       long now = at[(int) (beat % at.length)];
       if (now - from >= 0) {
-        longest = Math.max(longest, now - last);
+        longest = Math.max(longest, Math.min(now - last, end - last));
+        last = now;
       }
-      if (now - to >= 0) {
-        return longest;
-      }
-      last = now;
     }
-    return Math.max(longest, to - Math.max(last, from));
+    return last - to < 0 ? Math.max(longest, end - last) : longest;
   }
 
   /** The delays of the posts that came through in a stretch of time, in ascending order. */

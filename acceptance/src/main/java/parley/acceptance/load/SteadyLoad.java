@@ -19,9 +19,14 @@ public record SteadyLoad(int writersPerHost, int postsPerSecondAndHost) {
    * @param name what all their names begin with
    */
   public List<Profile> profiles(String name) {
+    return profiles(name, List.of());
+  }
+
+  /** The same, its readers following some others, too. */
+  List<Profile> profiles(String name, List<String> others) {
     long interval = TimeUnit.SECONDS.toNanos(writersPerHost) / postsPerSecondAndHost;
     List<Profile> profiles = new ArrayList<>();
-    List<String> writers = new ArrayList<>();
+    List<String> writers = new ArrayList<>(others);
     for (int host = 1; host <= Hosts.COUNT; host++) {
       for (int i = 0; i < writersPerHost; i++) {
         String user = name + "w" + host + i;

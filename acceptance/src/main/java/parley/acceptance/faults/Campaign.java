@@ -1,0 +1,207 @@
+package parley.acceptance.faults;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import parley.acceptance.history.HistoryCheck.Findings;
+import parley.acceptance.lab.Hosts;
+import parley.acceptance.lab.LocalCluster;
+import parley.acceptance.lab.Patience;
+import parley.acceptance.lab.Progress;
+import parley.acceptance.lab.Role;
+import parley.acceptance.lab.fault.Fault;
+import parley.acceptance.lab.fault.Hang;
+import parley.acceptance.lab.fault.Injury;
+import parley.acceptance.lab.fault.Kill;
+import parley.acceptance.load.Load;
+import parley.acceptance.load.MixedLoad;
+import parley.acceptance.load.SteadyLoad;
+
+/**
+ * Random faults under a mixed load for as long as one wants, then the judgement. Whatever is not
+ * back when the next fault is due is told and counted; the next fault comes all the same. For one
+ * thread.
+ */
+final class Campaign {
+
+  private static final SteadyLoad STEADY = new SteadyLoad(2, 50);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+  private static final long SHOW_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final LocalCluster hosts;
+  private final long seed;
+  private final Path historyFile;
+  private final Patience patience;
+  private final Progress progress;
+  private final PauseTable pauses = new PauseTable();
+  private int faults;
+  private int late;
+  private long shownAt = System.nanoTime();
+
+  Campaign(LocalCluster hosts, long seed, Path historyFile, Patience patience, Progress progress) {
+    this.hosts = hosts;
+    this.seed = seed;
+    this.historyFile = historyFile;
+    this.patience = patience;
+    this.progress = progress;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param violations what was wrong beside the history
+   * @param late how many faults had not healed when the next one was due
+   */
+  record Outcome(
+      Findings findings,
+      List<String> violations,
+      int faults,
+      int late,
+      List<String> pauses,
+      List<String> uses) {
+
+    boolean isGood() {
+      return findings.verdict().isClean() && violations.isEmpty();
+    }
+
+    /** Everything for people. */
+    List<String> lines() {
+      List<String> lines = new ArrayList<>(uses);
+      lines.addAll(pauses);
+      lines.add(
+          "%d faults, of which %d had not healed when the next one was due"
+              .formatted(faults, late));
+      lines.addAll(violations);
+      lines.addAll(findings.verdict().examples());
+      lines.add(findings.toString());
+      return lines;
+    }
+  }
+
+  Outcome run(Duration time) throws IOException, InterruptedException {
+    Random random = new Random(seed);
+    Judge judge = new Judge(hosts);
+    MixedLoad plan = new MixedLoad(STEADY, random);
+    List<String> violations = new ArrayList<>();
+    List<String> uses;
+    try (Census census = new Census(hosts);
+        Load load = Load.start("c", hosts::frontend, plan.profiles("c"), historyFile)) {
+      RandomFaults plans = new RandomFaults(random, hosts.wires().isPresent());
+      long end = System.nanoTime() + time.toNanos();
+      pass(load, System.nanoTime() + RandomFaults.APART.toNanos());
+      census.measure();
+      while (end - System.nanoTime() > 0) {
+        undergo(load, plans.next());
+      }
+      patience.await("all hosts serve", hosts::serving);
+      violations.addAll(load.finish(patience));
+      census.measure();
+      violations.addAll(census.violations());
+      uses = census.table();
+    }
+    progress.say("judging the history");
+    Findings findings = judge.judge(historyFile, patience);
+    return new Outcome(findings, violations, faults, late, pauses.lines(), uses);
+  }
+
+  private void undergo(Load load, RandomFaults.Planned planned)
+      throws IOException, InterruptedException {
+    Fault fault = planned.fault();
+    String kind = kind(fault);
+    load.goHome();
+    load.takeLongestReturn();
+    faults++;
+    Harm harm = new Harm(load, fault);
+    harm.begin();
+    long from = System.nanoTime();
+    long next;
+    OptionalLong servingAt;
+    long reference = from;
+    try {
+      Injury injury = fault.inject(hosts);
+      if (!planned.lasts().isZero()) {
+        pass(load, from + planned.lasts().toNanos());
+        injury.heal();
+        reference = System.nanoTime();
+      }
+      next = System.nanoTime() + planned.rest().toNanos();
+      try (Watch watch = new Watch(hosts, injury.victims())) {
+        pass(load, next);
+        servingAt = watch.servingAt();
+      }
+    } catch (IOException e) {
+      throw new IOException(fault.name() + ": " + e.getMessage(), e);
+    }
+    if (servingAt.isPresent()) {
+      harm.end();
+    } else {
+      late++;
+    }
+    double back = servingAt.isPresent() ? seconds(servingAt.getAsLong() - reference) : Double.NaN;
+    Measurement measurement = measure(load, fault, from, next, back);
+    pauses.add(kind, measurement);
+    progress.say(
+        "%3d. %s: longest pause %.3f s, %s; %,d posts, %,d received",
+        faults,
+        fault.name(),
+        measurement.faultPause(),
+        servingAt.isPresent() ? "back after %.1f s".formatted(back) : "NOT back in time",
+        load.posts(),
+        load.deliveries());
+  }
+
+  private Measurement measure(Load load, Fault fault, long from, long to, double back) {
+    Set<Integer> hit = fault.frontendsHit();
+    double pause =
+        IntStream.rangeClosed(1, Hosts.COUNT)
+            .filter(host -> !hit.contains(host))
+            .mapToDouble(host -> seconds(load.pulse(host).longestPauseNanos(from, to, to)))
+            .max()
+            .orElse(Double.NaN);
+    double users = hit.isEmpty() ? Double.NaN : seconds(load.takeLongestReturn().toNanos());
+    return new Measurement(Double.NaN, pause, Double.NaN, Double.NaN, back, users);
+  }
+
+  // By the part that was hit, not by the host.
+  private String kind(Fault fault) throws InterruptedException {
+    int primary = hosts.primary().orElse(0);
+    if (fault instanceof Kill kill) {
+      return "kill -9 of " + part(kill.role(), kill.host(), primary);
+    } else if (fault instanceof Hang hang) {
+      return "SIGSTOP of " + part(hang.role(), hang.host(), primary);
+    }
+    return "interface down, " + (fault.frontendsHit().contains(primary) ? "primary" : "standby");
+  }
+
+  private static String part(Role role, int host, int primary) {
+    if (role == Role.TIMELINE_SERVICE) {
+      return host == primary ? "the primary" : "a standby";
+    }
+    return "the " + role.label() + (host == primary ? " beside the primary" : " of a standby");
+  }
+
+  private void pass(Load load, long untilNanos) throws IOException {
+    for (long left = untilNanos - System.nanoTime();
+        left > 0;
+        left = untilNanos - System.nanoTime()) {
+      LockSupport.parkNanos(Math.min(left, LOOK_EVERY.toNanos()));
+      load.requireAlive();
+      if (System.nanoTime() - shownAt > SHOW_EVERY_NANOS) {
+        shownAt = System.nanoTime();
+        progress.say("%,d posts, %,d received", load.posts(), load.deliveries());
+      }
+    }
+  }
+
+  private static double seconds(long nanos) {
+    return nanos / (double) TimeUnit.SECONDS.toNanos(1);
+  }
+}
