@@ -102,6 +102,7 @@ final class Campaign {
         undergo(load, plans.next());
       }
       patience.await("all hosts serve", hosts::serving);
+      progress.say("letting all users end");
       violations.addAll(load.finish(patience));
       census.measure();
       violations.addAll(census.violations());

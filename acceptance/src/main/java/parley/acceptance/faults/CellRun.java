@@ -50,9 +50,11 @@ final class CellRun {
         trials.add(new Trial(hosts, load, cell, patience).run());
         say(repetition, trials.get(trials.size() - 1));
       }
+      progress.say("letting all users end");
       load.finish(patience).forEach(stall -> progress.say("%s", stall));
       census.requireNoViolation();
     }
+    progress.say("judging the history");
     Findings findings = judge.judge(historyFile, patience);
     progress.say("%s", findings);
     findings.verdict().examples().forEach(example -> progress.say("%s", example));

@@ -8,8 +8,8 @@ import parley.acceptance.history.Model;
 import parley.acceptance.history.Trace;
 import parley.acceptance.lab.LocalCluster;
 import parley.acceptance.lab.Patience;
-import parley.acceptance.lab.RealHosts;
 import parley.acceptance.lab.Progress;
+import parley.acceptance.lab.RealHosts;
 
 /** The main job on the first lines of the trace, with real hosts and real kills. */
 class ReplayIT {
