@@ -5,21 +5,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
 import parley.acceptance.history.HistoryCheck.Findings;
-import parley.acceptance.lab.Hosts;
 import parley.acceptance.lab.LocalCluster;
 import parley.acceptance.lab.Patience;
 import parley.acceptance.lab.Progress;
 import parley.acceptance.lab.Role;
 import parley.acceptance.lab.fault.Fault;
 import parley.acceptance.lab.fault.Hang;
-import parley.acceptance.lab.fault.Injury;
 import parley.acceptance.lab.fault.Kill;
 import parley.acceptance.load.Load;
 import parley.acceptance.load.MixedLoad;
@@ -120,55 +115,44 @@ final class Campaign {
     load.goHome();
     load.takeLongestReturn();
     faults++;
-    Harm harm = new Harm(load, fault);
-    harm.begin();
-    long from = System.nanoTime();
-    long next;
-    OptionalLong servingAt;
-    long reference = from;
-    try {
-      Injury injury = fault.inject(hosts);
-      if (!planned.lasts().isZero()) {
-        pass(load, from + planned.lasts().toNanos());
-        injury.heal();
-        reference = System.nanoTime();
+    Spared spared = new Spared(load, fault);
+    boolean healsItself = planned.lasts().isZero();
+    try (Ordeal ordeal = new Ordeal(hosts, load, fault, healsItself)) {
+      pass(load, ordeal.beganAt() + planned.lasts().toNanos());
+      if (!healsItself) {
+        ordeal.heal();
       }
-      next = System.nanoTime() + planned.rest().toNanos();
-      try (Watch watch = new Watch(hosts, injury.victims())) {
-        pass(load, next);
-        servingAt = watch.servingAt();
+      long next = System.nanoTime() + planned.rest().toNanos();
+      pass(load, next);
+      if (healsItself) {
+        ordeal.heal();
       }
-    } catch (IOException e) {
-      throw new IOException(fault.name() + ": " + e.getMessage(), e);
+      late += ordeal.isOver() ? 0 : 1;
+      Measurement measurement =
+          new Measurement(
+              Double.NaN,
+              spared.longestPause(ordeal.beganAt(), next, next),
+              Double.NaN,
+              spared.tailDelay(ordeal.beganAt(), next),
+              ordeal.backAfter(),
+              fault.frontendsHit().isEmpty()
+                  ? Double.NaN
+                  : Spared.seconds(load.takeLongestReturn().toNanos()));
+      pauses.add(kind, measurement);
+      say(fault, measurement, load);
     }
-    if (servingAt.isPresent()) {
-      harm.end();
-    } else {
-      late++;
-    }
-    double back = servingAt.isPresent() ? seconds(servingAt.getAsLong() - reference) : Double.NaN;
-    Measurement measurement = measure(load, fault, from, next, back);
-    pauses.add(kind, measurement);
+  }
+
+  private void say(Fault fault, Measurement measurement, Load load) {
+    double back = measurement.backAfter();
     progress.say(
         "%3d. %s: longest pause %.3f s, %s; %,d posts, %,d received",
         faults,
         fault.name(),
         measurement.faultPause(),
-        servingAt.isPresent() ? "back after %.1f s".formatted(back) : "NOT back in time",
+        Double.isNaN(back) ? "NOT back in time" : "back after %.1f s".formatted(back),
         load.posts(),
         load.deliveries());
-  }
-
-  private Measurement measure(Load load, Fault fault, long from, long to, double back) {
-    Set<Integer> hit = fault.frontendsHit();
-    double pause =
-        IntStream.rangeClosed(1, Hosts.COUNT)
-            .filter(host -> !hit.contains(host))
-            .mapToDouble(host -> seconds(load.pulse(host).longestPauseNanos(from, to, to)))
-            .max()
-            .orElse(Double.NaN);
-    double users = hit.isEmpty() ? Double.NaN : seconds(load.takeLongestReturn().toNanos());
-    return new Measurement(Double.NaN, pause, Double.NaN, Double.NaN, back, users);
   }
 
   // By the part that was hit, not by the host.
@@ -200,9 +184,5 @@ final class Campaign {
         progress.say("%,d posts, %,d received", load.posts(), load.deliveries());
       }
     }
-  }
-
-  private static double seconds(long nanos) {
-    return nanos / (double) TimeUnit.SECONDS.toNanos(1);
   }
 }

@@ -26,13 +26,17 @@ final class PauseTable {
             lines.add(
                 String.format(
                     Locale.ROOT,
-                    "%-46s %5d %9.3f %9.3f %9.1f %12.1f",
+                    "%-46s %5d %9s %9s %9s %12s",
                     fault,
                     all.size(),
-                    Medians.of(all, Measurement::faultPause),
-                    Medians.max(all, Measurement::faultPause),
-                    Medians.max(all, Measurement::backAfter),
-                    Medians.max(all, Measurement::returnAfter))));
+                    number(Medians.of(all, Measurement::faultPause)),
+                    number(Medians.max(all, Measurement::faultPause)),
+                    number(Medians.max(all, Measurement::backAfter)),
+                    number(Medians.max(all, Measurement::returnAfter)))));
     return lines;
+  }
+
+  private static String number(double value) {
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.3f", value);
   }
 }

@@ -3,16 +3,12 @@ package parley.acceptance.faults;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
-import parley.acceptance.lab.Hosts;
 import parley.acceptance.lab.LocalCluster;
 import parley.acceptance.lab.Patience;
 import parley.acceptance.lab.Role;
 import parley.acceptance.lab.fault.Fault;
-import parley.acceptance.lab.fault.Injury;
 import parley.acceptance.lab.fault.Kill;
 import parley.acceptance.load.Load;
 
@@ -25,7 +21,7 @@ final class Trial {
   private static final Duration CALM = Duration.ofSeconds(2);
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
   private static final int SITUATIONS_TRIED_MAX = 20;
-  private static final double TAIL = 0.99;
+  private static final long PART_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final LocalCluster hosts;
   private final Load load;
@@ -54,59 +50,41 @@ final class Trial {
       situation = settle();
     }
     Fault fault = cell.fault().apply(situation);
+    Spared spared = new Spared(load, fault);
     load.takeLongestReturn();
     long window = cell.window().toNanos();
     long quietFrom = System.nanoTime();
     pass(quietFrom + window);
-    long from = System.nanoTime();
-    double backAfter = undergo(fault, from);
-    Set<Integer> hit = fault.frontendsHit();
-    int[] measured = measured(hit);
-    long[] parts = new long[2 * parts()];
-    for (int host : measured) {
-      long[] counts = load.pulse(host).counts(from - window, from + window, parts.length);
-      IntStream.range(0, parts.length).forEach(part -> parts[part] += counts[part]);
+    try (Ordeal ordeal = new Ordeal(hosts, load, fault, cell.healsItself())) {
+      long from = ordeal.beganAt();
+      pass(from + cell.lasts().toNanos());
+      ordeal.heal();
+      awaitEnd(ordeal, fault);
+      pass(from + window);
+      Measurement measurement =
+          new Measurement(
+              spared.longestPause(quietFrom, from, from),
+              spared.longestPause(from, from + window, System.nanoTime()),
+              spared.tailDelay(quietFrom, from),
+              spared.tailDelay(from, from + window),
+              ordeal.backAfter(),
+              fault.frontendsHit().isEmpty()
+                  ? Double.NaN
+                  : Spared.seconds(load.takeLongestReturn().toNanos()));
+      int parts = (int) (2 * window / PART_NANOS);
+      return new Result(measurement, fault, spared.counts(from - window, from + window, parts));
     }
-    return new Result(
-        new Measurement(
-            pause(measured, quietFrom, from, from),
-            pause(measured, from, from + window, System.nanoTime()),
-            delay(measured, quietFrom, from),
-            delay(measured, from, from + window),
-            backAfter,
-            hit.isEmpty() ? Double.NaN : seconds(load.takeLongestReturn().toNanos())),
-        fault,
-        parts);
   }
 
-  private int parts() {
-    return (int) (cell.window().toMillis() / 100);
+  private void awaitEnd(Ordeal ordeal, Fault fault) {
+    patience.await("what " + fault.name() + " hit serves again", ordeal::isOver);
   }
 
-  private static int[] measured(Set<Integer> hit) {
-    int[] spared =
-        IntStream.rangeClosed(1, Hosts.COUNT).filter(host -> !hit.contains(host)).toArray();
-    return spared.length > 0 ? spared : IntStream.rangeClosed(1, Hosts.COUNT).toArray();
-  }
-
-  private double pause(int[] measured, long from, long to, long end) {
-    return IntStream.of(measured)
-        .mapToDouble(host -> seconds(load.pulse(host).longestPauseNanos(from, to, end)))
-        .max()
-        .orElse(Double.NaN);
-  }
-
-  private double delay(int[] measured, long from, long to) {
-    return IntStream.of(measured)
-        .mapToObj(host -> load.pulse(host).delaysNanos(from, to))
-        .filter(delays -> delays.length > 0)
-        .mapToDouble(delays -> seconds(delays[(int) (TAIL * (delays.length - 1))]))
-        .max()
-        .orElse(Double.NaN);
-  }
-
-  private static double seconds(long nanos) {
-    return nanos / (double) TimeUnit.SECONDS.toNanos(1);
+  private void undergo(Fault fault) throws IOException, InterruptedException {
+    try (Ordeal ordeal = new Ordeal(hosts, load, fault, true)) {
+      awaitEnd(ordeal, fault);
+      ordeal.heal();
+    }
   }
 
   // Brings about a situation in which the cell can be tried.
@@ -124,44 +102,6 @@ final class Trial {
             + " did not come about in "
             + SITUATIONS_TRIED_MAX
             + " changes of the primary");
-  }
-
-  private void undergo(Fault fault) throws IOException, InterruptedException {
-    Harm harm = new Harm(load, fault);
-    harm.begin();
-    Injury injury = fault.inject(hosts);
-    try (Watch watch = new Watch(hosts, injury.victims())) {
-      patience.await(
-          "what " + fault.name() + " hit serves again", () -> watch.servingAt().isPresent());
-    }
-    injury.heal();
-    harm.end();
-  }
-
-  // Answers after how many seconds all served again.
-  private double undergo(Fault fault, long from) throws IOException, InterruptedException {
-    Harm harm = new Harm(load, fault);
-    harm.begin();
-    Injury injury = fault.inject(hosts);
-    long healedAt;
-    try (Watch itself = new Watch(hosts, injury.victims())) {
-      pass(from + cell.lasts().toNanos());
-      healedAt = System.nanoTime();
-      injury.heal();
-      if (cell.healsItself()) {
-        patience.await(
-            "what " + fault.name() + " hit serves again", () -> itself.servingAt().isPresent());
-        pass(from + cell.window().toNanos());
-        harm.end();
-        return seconds(itself.servingAt().getAsLong() - from);
-      }
-    }
-    try (Watch healed = new Watch(hosts, injury.victims())) {
-      patience.await("all serve after " + fault.name(), () -> healed.servingAt().isPresent());
-      pass(from + cell.window().toNanos());
-      harm.end();
-      return seconds(healed.servingAt().getAsLong() - healedAt);
-    }
   }
 
   private Situation settle() throws IOException, InterruptedException {

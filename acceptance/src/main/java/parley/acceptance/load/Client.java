@@ -41,13 +41,13 @@ final class Client implements Runnable {
   private int extraPosts;
   private boolean changed;
   // Of this client's own thread.
-  private volatile Connection connection;
   private ChatStream stream;
   private int streamNumber;
   private int first;
   private int next;
   private boolean goingHome;
   // Read by others.
+  private volatile Connection connection;
   private volatile int host;
   private volatile boolean settled;
   private volatile boolean over;
@@ -106,6 +106,7 @@ final class Client implements Runnable {
       while (!serve()) {
         settled = false;
         comeBack(goingHome || !profile.moves() ? profile.home() : nextOf(host));
+        goingHome = false;
         open();
       }
     } catch (IOException | RuntimeException e) {
