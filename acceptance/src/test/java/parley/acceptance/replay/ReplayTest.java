@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import parley.acceptance.fake.FakeHosts;
+import parley.acceptance.fake.FakeTimeline;
 import parley.acceptance.history.Model;
 import parley.acceptance.history.Trace;
 import parley.acceptance.history.Verdict.Fault;
