@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import parley.acceptance.history.HistoryCheck.Findings;
@@ -115,7 +116,7 @@ final class Campaign {
     load.goHome();
     load.takeLongestReturn();
     faults++;
-    Spared spared = new Spared(load, fault);
+    Spared spared = new Spared(load, fault, Set.of());
     boolean healsItself = planned.lasts().isZero();
     try (Ordeal ordeal = new Ordeal(hosts, load, fault, healsItself)) {
       pass(load, ordeal.beganAt() + planned.lasts().toNanos());

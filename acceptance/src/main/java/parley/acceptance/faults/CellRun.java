@@ -45,7 +45,12 @@ final class CellRun {
     String name = cell.id() + "." + judge.index() + ".";
     List<Trial.Result> trials = new ArrayList<>();
     try (Census census = new Census(hosts);
-        Load load = Load.start(name, hosts::frontend, plan.profiles(name), historyFile)) {
+        Load load =
+            Load.start(
+                name,
+                hosts::frontend,
+                plan.profiles(name, cell.setting().clientsAt()),
+                historyFile)) {
       for (int repetition = 1; repetition <= repetitions; repetition++) {
         trials.add(new Trial(hosts, load, cell, patience).run());
         say(repetition, trials.get(trials.size() - 1));

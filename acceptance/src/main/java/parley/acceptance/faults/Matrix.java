@@ -7,7 +7,9 @@ import static parley.acceptance.lab.Role.TIMELINE_SERVICE;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import parley.acceptance.faults.Goal.BackWithin;
 import parley.acceptance.faults.Goal.PauseAtMost;
 import parley.acceptance.faults.Goal.PauseRatioAtMost;
@@ -49,6 +51,9 @@ final class Matrix {
       situation -> situation.primary() == situation.zooKeeperLeader();
   private static final Predicate<Situation> PRIMARY_FOLLOWS_ZOOKEEPER =
       PRIMARY_LEADS_ZOOKEEPER.negate();
+
+  // The host whose frontend has no clients where another has none.
+  private static final int IDLE = 3;
 
   private Matrix() {}
 
@@ -106,6 +111,13 @@ final class Matrix {
             s -> new Kill(FRONTEND, s.primary()),
             UNNOTICED,
             BACK),
+        Cell.healing(
+                "kill-idle-frontend",
+                "kill -9 of a frontend without clients",
+                s -> new Kill(FRONTEND, IDLE),
+                UNNOTICED,
+                BACK)
+            .withClientsAt(1, 2),
         Cell.healing(
                 "kill-coordinator",
                 "kill -9 of a standby's coordinator, which follows in ZooKeeper",
@@ -211,13 +223,8 @@ final class Matrix {
             "what a standby sends to the primary is lost",
             SHORT,
             s -> new OneWayCut(s.standby(), s.primary())),
-        Cell.lasting(
-            "cut-primary-both",
-            "the primary's host sees its clients only",
-            SHORT,
-            s ->
-                new Together(
-                    new Cut(s.primary(), s.standby()), new Cut(s.primary(), s.otherStandby()))),
+        isolated("isolate-primary", "the primary's", true).plot(),
+        isolated("isolate-standby", "a standby's", false),
         Cell.lasting(
             "cut-clients",
             "a host does not see its clients (others' pauses)",
@@ -244,6 +251,20 @@ final class Matrix {
             "link of a standby's host at 2 Mbit/s",
             SHORT,
             s -> new SlowLink(s.standby(), SLOW_KILOBITS)));
+  }
+
+  // Its frontend keeps what it takes, and nobody's stream breaks.
+  private static Cell isolated(String id, String whose, boolean primary) {
+    return Cell.lasting(
+            id,
+            "%s host sees its clients and no other host (others' pauses)".formatted(whose),
+            SHORT,
+            s -> {
+              int host = primary ? s.primary() : s.standby();
+              int[] others = IntStream.of(1, 2, 3).filter(other -> other != host).toArray();
+              return new Together(new Cut(host, others[0]), new Cut(host, others[1]));
+            })
+        .aside(s -> Set.of(primary ? s.primary() : s.standby()));
   }
 
   private static List<Cell> hosts() {

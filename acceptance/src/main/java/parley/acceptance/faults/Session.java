@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import parley.acceptance.lab.Patience;
 import parley.acceptance.lab.Patience.StallException;
 import parley.acceptance.lab.Progress;
 import parley.acceptance.load.SteadyLoad;
+import parley.client.ReplicaStatus;
 
 /**
  * Measures cells one after the other: those that need the same equipment on the same hosts, as long
@@ -24,12 +27,14 @@ import parley.acceptance.load.SteadyLoad;
 final class Session {
 
   private static final Duration STALL_MAX = Duration.ofSeconds(90);
+  private static final long POSTS_MAX = 1_000_000;
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
   private final Path home;
   private final SteadyLoad plan;
   private final Results results;
   private final Progress progress;
+  private boolean good = true;
   private final Patience patience = new Patience(STALL_MAX).lookingEvery(LOOK_EVERY);
 
   Session(Path home, SteadyLoad plan, Results results, Progress progress) {
@@ -50,44 +55,48 @@ final class Session {
     Map<Equipment, List<Cell>> groups =
         cells.stream()
             .collect(
-                Collectors.groupingBy(Cell::equipment, LinkedHashMap::new, Collectors.toList()));
-    boolean good = true;
+                Collectors.groupingBy(
+                    cell -> cell.setting().equipment(), LinkedHashMap::new, Collectors.toList()));
     for (Map.Entry<Equipment, List<Cell>> group : groups.entrySet()) {
-      List<Cell> left = group.getValue();
+      Deque<Cell> left = new ArrayDeque<>(group.getValue());
       while (!left.isEmpty()) {
-        int done = runOnNewHosts(group.getKey(), left, repetitions, add);
-        good &= done == left.size();
-        left = left.subList(Math.min(left.size(), done + 1), left.size());
+        runOnNewHosts(group.getKey(), left, repetitions, add);
       }
     }
     return good;
   }
 
-  // Until one goes wrong; answers how many went right.
-  private int runOnNewHosts(Equipment equipment, List<Cell> cells, int repetitions, boolean add)
+  // Until one goes wrong, or the hosts hold so much that reading it takes long.
+  private void runOnNewHosts(Equipment equipment, Deque<Cell> left, int repetitions, boolean add)
       throws IOException, InterruptedException {
     progress.say("starting three hosts");
     try (LocalCluster hosts = LocalCluster.create(home, Network.ofThisProcess(), equipment)) {
       hosts.start();
       patience.await("all hosts serve", hosts::serving);
-      for (int done = 0; done < cells.size(); done++) {
-        Cell cell = cells.get(done);
-        Optional<String> obstacle = cell.fault().apply(new Situation(1, 1)).obstacle(hosts);
+      boolean usable = true;
+      while (usable && !left.isEmpty() && posts(hosts) < POSTS_MAX) {
+        Cell cell = left.remove();
+        Optional<String> obstacle =
+            cell.course().fault().apply(new Situation(1, 1)).obstacle(hosts);
         if (obstacle.isPresent()) {
           progress.say("left out: %s, as %s", cell.name(), obstacle.get());
-        } else if (!run(hosts, cell, repetitions, add)) {
-          return done;
+        } else {
+          usable = run(hosts, cell, repetitions, add);
+          good &= usable;
         }
       }
-      return cells.size();
     }
+  }
+
+  private static long posts(LocalCluster hosts) throws InterruptedException {
+    return hosts.replicas().stream().mapToLong(ReplicaStatus::posts).max().orElse(0);
   }
 
   private boolean run(LocalCluster hosts, Cell cell, int repetitions, boolean add)
       throws IOException, InterruptedException {
     progress.say("%s: %s, %d times", cell.id(), cell.name(), repetitions);
     Path history = Files.createTempFile("parley-history-" + cell.id() + "-", ".gz");
-    boolean good = false;
+    boolean right = false;
     try {
       CellRun.Result result =
           new CellRun(hosts, cell, plan, history, patience, progress).run(repetitions);
@@ -99,23 +108,23 @@ final class Session {
           result.repetitions(),
           Judgement.of(conditions(hosts), result.findings()),
           result.perPart());
-      good = result.findings().verdict().isClean();
+      right = result.findings().verdict().isClean();
     } catch (IOException | StallException e) {
       progress.say("%s could not be measured: %s", cell.id(), e.getMessage());
     } finally {
-      if (good) {
+      if (right) {
         Files.delete(history);
       } else {
         progress.say("the history is kept in %s", history);
         hosts.keep().ifPresent(kept -> progress.say("configuration, data and logs in %s", kept));
       }
     }
-    return good;
+    return right;
   }
 
   private static String conditions(LocalCluster hosts) throws IOException {
     String[] load = Files.readString(Path.of("/proc/loadavg")).split(" ");
-    return "%s with %d cores and a load %s"
+    return "%s with %d cores and a load of %s"
         .formatted(
             hosts.wires().isPresent() ? "namespaces" : "loopback addresses",
             Runtime.getRuntime().availableProcessors(),

@@ -18,11 +18,16 @@ final class Spared {
   private final Load load;
   private final int[] hosts;
 
-  Spared(Load load, Fault fault) {
+  /**
+   * @param aside hosts that are not looked at either
+   */
+  Spared(Load load, Fault fault, Set<Integer> aside) {
     this.load = load;
     Set<Integer> hit = fault.frontendsHit();
     int[] spared =
-        IntStream.rangeClosed(1, Hosts.COUNT).filter(host -> !hit.contains(host)).toArray();
+        IntStream.rangeClosed(1, Hosts.COUNT)
+            .filter(host -> !hit.contains(host) && !aside.contains(host))
+            .toArray();
     this.hosts = spared.length > 0 ? spared : IntStream.rangeClosed(1, Hosts.COUNT).toArray();
   }
 

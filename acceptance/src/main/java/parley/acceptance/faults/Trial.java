@@ -45,19 +45,19 @@ final class Trial {
 
   Result run() throws IOException, InterruptedException {
     Situation situation = arrange();
-    if (cell.before().isPresent()) {
-      undergo(cell.before().get().apply(situation));
+    if (cell.setting().before().isPresent()) {
+      undergo(cell.setting().before().get().apply(situation));
       situation = settle();
     }
-    Fault fault = cell.fault().apply(situation);
-    Spared spared = new Spared(load, fault);
+    Fault fault = cell.course().fault().apply(situation);
+    Spared spared = new Spared(load, fault, cell.course().aside().apply(situation));
     load.takeLongestReturn();
-    long window = cell.window().toNanos();
+    long window = cell.course().window().toNanos();
     long quietFrom = System.nanoTime();
     pass(quietFrom + window);
-    try (Ordeal ordeal = new Ordeal(hosts, load, fault, cell.healsItself())) {
+    try (Ordeal ordeal = new Ordeal(hosts, load, fault, cell.course().healsItself())) {
       long from = ordeal.beganAt();
-      pass(from + cell.lasts().toNanos());
+      pass(from + cell.course().lasts().toNanos());
       ordeal.heal();
       awaitEnd(ordeal, fault);
       pass(from + window);
@@ -91,7 +91,7 @@ final class Trial {
   private Situation arrange() throws IOException, InterruptedException {
     for (int attempt = 0; attempt < SITUATIONS_TRIED_MAX; attempt++) {
       Situation situation = settle();
-      if (cell.wanted().test(situation)) {
+      if (cell.setting().wanted().test(situation)) {
         return situation;
       }
       undergo(new Kill(Role.TIMELINE_SERVICE, situation.primary()));
