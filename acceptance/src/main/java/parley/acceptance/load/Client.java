@@ -4,9 +4,11 @@ import io.grpc.Status;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import parley.acceptance.history.Event;
 import parley.acceptance.lab.Hosts;
+import parley.acceptance.load.Orders.Wish;
 import parley.client.ServerAddress;
 import parley.proto.hw2.Message;
 
@@ -22,24 +24,13 @@ final class Client implements Runnable {
   private static final String NEW_USER = "Login Successful!";
   private static final String REFUSED = "Invalid Username";
   private static final String FOLLOWED = "Join Successful";
-  private static final long AGAIN_AFTER_MS = 100;
-
-  /** What a client is told to do. */
-  private enum Wish {
-    STAY,
-    GO_HOME,
-    LEAVE
-  }
+  private static final long AGAIN_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final Profile profile;
   private final IntFunction<ServerAddress> frontends;
   private final Notebook notebook;
   private final Duration returnWithin;
-  private final Object monitor = new Object();
-  // Guarded by monitor.
-  private Wish wish = Wish.STAY;
-  private int extraPosts;
-  private boolean changed;
+  private final Orders orders = new Orders();
   // Of this client's own thread.
   private ChatStream stream;
   private int streamNumber;
@@ -125,7 +116,7 @@ final class Client implements Runnable {
     int at = host;
     streamNumber = number;
     stream =
-        connection.chat(profile.user(), message -> onReceived(number, at, message), this::wake);
+        connection.chat(profile.user(), message -> onReceived(number, at, message), orders::wake);
     settled = true;
   }
 
@@ -138,30 +129,26 @@ final class Client implements Runnable {
     }
   }
 
-  private void wake() {
-    synchronized (monitor) {
-      changed = true;
-      monitor.notifyAll();
-    }
-  }
-
   // Posts until the stream is over. Answers whether that was this client's last one.
   private boolean serve() throws InterruptedException {
     long due = profile.pace().nextDueNanos(System.nanoTime());
     while (stream.end().isEmpty()) {
-      if (wish() != Wish.STAY) {
+      if (orders.wish() != Wish.STAY) {
         return leave();
       }
-      boolean extra = takeExtraPost();
-      if (extra || stream.takesMore() && due - System.nanoTime() <= 0) {
-        post(extra ? System.nanoTime() : due);
-        due = extra ? due : profile.pace().nextDueNanos(due);
+      if (orders.takePost()) {
+        post(System.nanoTime());
+      } else if (due == Long.MAX_VALUE || !stream.takesMore()) {
+        orders.await(Orders.FOREVER);
+      } else if (due - System.nanoTime() > 0) {
+        orders.await(due - System.nanoTime());
       } else {
-        await(due);
+        post(due);
+        due = profile.pace().nextDueNanos(due);
       }
     }
     ended(false);
-    return wish() == Wish.LEAVE;
+    return orders.wish() == Wish.LEAVE;
   }
 
   private void post(long due) {
@@ -171,29 +158,14 @@ final class Client implements Runnable {
     stream.post(message);
   }
 
-  private void await(long due) throws InterruptedException {
-    synchronized (monitor) {
-      long left = due - System.nanoTime();
-      if (changed || extraPosts > 0 || wish != Wish.STAY) {
-        changed = false;
-      } else if (due == Long.MAX_VALUE || !stream.takesMore()) {
-        monitor.wait();
-      } else if (left > 0) {
-        monitor.wait(left / 1_000_000, (int) (left % 1_000_000));
-      }
-    }
-  }
-
   // Half-closes. Answers whether nothing more is to be done.
   private boolean leave() throws InterruptedException {
-    boolean last = wish() == Wish.LEAVE;
+    boolean last = orders.wish() == Wish.LEAVE;
     stream.leave();
-    synchronized (monitor) {
-      while (stream.end().isEmpty()) {
-        monitor.wait();
-      }
-      wish = wish == Wish.GO_HOME ? Wish.STAY : wish;
+    while (stream.end().isEmpty()) {
+      orders.await(Orders.FOREVER);
     }
+    orders.goingHome();
     ended(true);
     goingHome = !last;
     return last;
@@ -226,7 +198,7 @@ final class Client implements Runnable {
         last = e.getMessage();
       }
       if (host == profile.home()) {
-        pauseUnlessTold();
+        orders.await(AGAIN_AFTER_NANOS);
       }
       host = profile.moves() ? nextOf(host) : profile.home();
     }
@@ -235,60 +207,30 @@ final class Client implements Runnable {
             .formatted(profile.user(), returnWithin.toSeconds(), last));
   }
 
-  private void pauseUnlessTold() throws InterruptedException {
-    synchronized (monitor) {
-      monitor.wait(AGAIN_AFTER_MS);
-    }
-  }
-
   private static int nextOf(int host) {
     return host % Hosts.COUNT + 1;
-  }
-
-  private Wish wish() {
-    synchronized (monitor) {
-      return wish;
-    }
-  }
-
-  private boolean takeExtraPost() {
-    synchronized (monitor) {
-      boolean due = extraPosts > 0;
-      extraPosts -= due ? 1 : 0;
-      return due;
-    }
-  }
-
-  private void tell(Wish newWish) {
-    synchronized (monitor) {
-      wish = newWish;
-      wake();
-    }
   }
 
   /** Half-closes and logs in through its own host again, if it is elsewhere. */
   void goHome() {
     if (host != profile.home()) {
-      tell(Wish.GO_HOME);
+      orders.tell(Wish.GO_HOME);
     }
   }
 
   /** Posts once, whatever its pace. */
   void postOnce() {
-    synchronized (monitor) {
-      extraPosts++;
-      wake();
-    }
+    orders.postOnce();
   }
 
   /** Half-closes and is over when the server has ended the stream. */
   void leaveForGood() {
-    tell(Wish.LEAVE);
+    orders.tell(Wish.LEAVE);
   }
 
   /** Whether it has a stream to its own host. */
   boolean isHome() {
-    return settled && host == profile.home() && wish() == Wish.STAY;
+    return settled && host == profile.home() && orders.wish() == Wish.STAY;
   }
 
   boolean isOver() {
