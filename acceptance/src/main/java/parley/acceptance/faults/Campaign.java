@@ -38,6 +38,7 @@ final class Campaign {
   private final Patience patience;
   private final Progress progress;
   private final PauseTable pauses = new PauseTable();
+  private final List<Ordeal> ordeals = new ArrayList<>();
   private int faults;
   private int late;
   private long shownAt = System.nanoTime();
@@ -54,7 +55,7 @@ final class Campaign {
    * What came of it.
    *
    * @param violations what was wrong beside the history
-   * @param late how many faults had not healed when the next one was due
+   * @param late how many faults had not healed, or found nothing to hit, when the next one was due
    */
   record Outcome(
       Findings findings,
@@ -98,6 +99,8 @@ final class Campaign {
         undergo(load, plans.next());
       }
       patience.await("all hosts serve", hosts::serving);
+      patience.await("what was hit serves", () -> ordeals.stream().allMatch(Ordeal::isOver));
+      closeIfAllAreOver();
       progress.say("letting all users end");
       violations.addAll(load.finish(patience));
       census.measure();
@@ -116,32 +119,56 @@ final class Campaign {
     load.goHome();
     load.takeLongestReturn();
     faults++;
+    if (!isThere(fault)) {
+      late++;
+      progress.say("%3d. no %s: it does not run", faults, fault.name());
+      pass(load, System.nanoTime() + planned.rest().toNanos());
+      return;
+    }
     Spared spared = new Spared(load, fault, Set.of());
     boolean healsItself = planned.lasts().isZero();
-    try (Ordeal ordeal = new Ordeal(hosts, load, fault, healsItself)) {
-      pass(load, ordeal.beganAt() + planned.lasts().toNanos());
-      if (!healsItself) {
-        ordeal.heal();
-      }
-      long next = System.nanoTime() + planned.rest().toNanos();
-      pass(load, next);
-      if (healsItself) {
-        ordeal.heal();
-      }
-      late += ordeal.isOver() ? 0 : 1;
-      Measurement measurement =
-          new Measurement(
-              Double.NaN,
-              spared.longestPause(ordeal.beganAt(), next, next),
-              Double.NaN,
-              spared.tailDelay(ordeal.beganAt(), next),
-              ordeal.backAfter(),
-              fault.frontendsHit().isEmpty()
-                  ? Double.NaN
-                  : Spared.seconds(load.takeLongestReturn().toNanos()));
-      pauses.add(kind, measurement);
-      say(fault, measurement, load);
+    Ordeal ordeal = new Ordeal(hosts, load, fault, healsItself);
+    ordeals.add(ordeal);
+    pass(load, ordeal.beganAt() + planned.lasts().toNanos());
+    if (!healsItself) {
+      ordeal.heal();
     }
+    long next = System.nanoTime() + planned.rest().toNanos();
+    pass(load, next);
+    if (healsItself) {
+      ordeal.heal();
+    }
+    late += ordeal.isOver() ? 0 : 1;
+    Measurement measurement =
+        new Measurement(
+            Double.NaN,
+            spared.longestPause(ordeal.beganAt(), next, next),
+            Double.NaN,
+            spared.tailDelay(ordeal.beganAt(), next),
+            ordeal.backAfter(),
+            fault.frontendsHit().isEmpty()
+                ? Double.NaN
+                : Spared.seconds(load.takeLongestReturn().toNanos()));
+    pauses.add(kind, measurement);
+    say(fault, measurement, load);
+    closeIfAllAreOver();
+  }
+
+  // Not one by one: a host may be hit by the next before it has got over the last.
+  private void closeIfAllAreOver() {
+    if (ordeals.stream().allMatch(Ordeal::isOver)) {
+      ordeals.forEach(Ordeal::close);
+      ordeals.clear();
+    }
+  }
+
+  private boolean isThere(Fault fault) {
+    if (fault instanceof Kill kill) {
+      return hosts.process(kill.role(), kill.host()).isPresent();
+    } else if (fault instanceof Hang hang) {
+      return hosts.process(hang.role(), hang.host()).isPresent();
+    }
+    return true;
   }
 
   private void say(Fault fault, Measurement measurement, Load load) {
