@@ -2,10 +2,11 @@
 MVN ?= mvn -B
 JAVA ?= $(if $(JAVA_HOME),$(JAVA_HOME)/bin/)java
 HOME_BUILT := target/parley
+LAB_JAVA = -XX:+UseSerialGC -Xmx512m -Djava.awt.headless=true -cp "$(HOME_BUILT)/lib/*"
 VERSION = $(shell sed -n 's|^  <version>\(.*\)</version>|\1|p' pom.xml)
 
 .DEFAULT_GOAL := build
-.PHONY: build run test replay bench catch-up simulate explore crash dist clean help
+.PHONY: build run test replay bench catch-up faults chaos simulate explore crash dist clean help
 
 build: ## Build a runnable Parley in target/parley (the default)
 	$(MVN) -q package -DskipTests
@@ -30,6 +31,15 @@ bench: build ## Measure a plain stream of posts without followers
 catch-up: build ## Measure how a standby comes back after POSTS posts, and with an empty disk
 	$(JAVA) -XX:+UseSerialGC -cp "$(HOME_BUILT)/lib/*" parley.acceptance.bench.CatchUpMain \
 	  --home "$(CURDIR)/$(HOME_BUILT)" $(if $(POSTS),--posts $(POSTS))
+
+faults: build ## Measure what each fault costs, into design/faults.md; CELLS=kill-primary,stop* REPETITIONS=10
+	$(JAVA) $(LAB_JAVA) parley.acceptance.lab.LabMain parley.acceptance.faults.MatrixMain \
+	  --home "$(CURDIR)/$(HOME_BUILT)" --design design $(if $(CELLS),--cells '$(CELLS)') \
+	  $(if $(REPETITIONS),--repetitions $(REPETITIONS)) $(if $(ADD),--add)
+
+chaos: build ## Random faults under load for MINUTES=10, judged by what users saw; SEED=n repeats them
+	$(JAVA) $(LAB_JAVA) parley.acceptance.lab.LabMain parley.acceptance.faults.ChaosMain \
+	  --home "$(CURDIR)/$(HOME_BUILT)" $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
 
 simulate: build ## Search random schedules for MINUTES on all cores, or repeat one run: SEED=n HOSTS=3
 	$(JAVA) -XX:+UseSerialGC -Xmx1g -cp "timeline-service/target/test-classes:$(HOME_BUILT)/lib/*" \

@@ -1,5 +1,7 @@
 package parley.acceptance.history;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Texts that tell which line they belong to, of differing lengths and alphabets, so that a
  * mixed-up, cut or recoded text is noticed.
@@ -17,7 +19,8 @@ public final class PostText {
 
   private PostText() {}
 
-  static String of(int line) {
+  /** The whole text of a line. */
+  public static String of(int line) {
     String words = line % FOREIGN_EVERY == 0 ? FOREIGN : PLAIN;
     int length = line % LONG_EVERY == 0 ? LONG_CHARS : line * 31 % USUAL_CHARS_MAX;
     StringBuilder text = new StringBuilder().append(MARK).append(line).append(' ');
@@ -26,6 +29,13 @@ public final class PostText {
     }
     // Whole repetitions only: cutting could divide a character.
     return text.append('.').toString();
+  }
+
+  /** Which line a text is, all of it; -1 if it is none. */
+  public static int lineOf(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    int line = lineOf(utf8, 0, utf8.length);
+    return line >= 0 && text.equals(of(line)) ? line : -1;
   }
 
   /**

@@ -4,19 +4,24 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Counts what is wrong, and keeps the first few examples for people. For one thread. */
 public final class Verdict {
 
   private static final int EXAMPLES_MAX = 20;
 
-  /** What can be wrong with a post that a reader received, or did not. */
+  /** What can be wrong. */
   public enum Fault {
     LOST,
     DOUBLED,
     REORDERED,
     /** Nobody posted it, or it was altered, or it was not for this reader. */
-    INVENTED
+    INVENTED,
+    /** A stream ended, or a Login was refused, though nothing that it depends on had failed. */
+    BROKEN,
+    /** Two hosts hold different logs. */
+    DIVERGED
   }
 
   private final long[] counts = new long[Fault.values().length];
@@ -55,12 +60,9 @@ public final class Verdict {
 
   @Override
   public String toString() {
-    return String.format(
-        "%,d posts checked: %d lost, %d doubled, %d reordered, %d invented",
-        checked,
-        count(Fault.LOST),
-        count(Fault.DOUBLED),
-        count(Fault.REORDERED),
-        count(Fault.INVENTED));
+    return String.format("%,d posts checked: ", checked)
+        + Arrays.stream(Fault.values())
+            .map(fault -> count(fault) + " " + fault.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
   }
 }

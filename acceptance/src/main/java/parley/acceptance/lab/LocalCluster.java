@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -390,6 +391,12 @@ public final class LocalCluster implements Hosts, AutoCloseable {
   @Override
   public List<StoredPost> storedPosts(int host) throws IOException, InterruptedException {
     return new SqlTool(this).posts(host);
+  }
+
+  /** Tells, in order, those posts of one host's own data that stand behind an index. */
+  public void storedPosts(int host, long index, Consumer<StoredPost> listener)
+      throws IOException, InterruptedException {
+    new SqlTool(this).posts(host, index, listener);
   }
 
   /**

@@ -40,6 +40,10 @@ public final class ScriptRun {
 
   /** Waits for the end; kills what takes longer and says so. */
   public Result await(Duration timeout) throws IOException, InterruptedException {
+    return new Result(awaitEnd(timeout), Files.readString(out), errors(), command);
+  }
+
+  private int awaitEnd(Duration timeout) throws IOException, InterruptedException {
     try {
       if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IOException(
@@ -49,9 +53,18 @@ public final class ScriptRun {
                 + " s: "
                 + errors());
       }
-      return new Result(process.exitValue(), Files.readString(out), errors(), command);
+      return process.exitValue();
     } finally {
       process.destroyForcibly();
+    }
+  }
+
+  /** The same for what prints so much that it is read from {@link #outputFile}. */
+  public void awaitSuccess(Duration timeout) throws IOException, InterruptedException {
+    int status = awaitEnd(timeout);
+    if (status != 0) {
+      throw new IOException(
+          String.join(" ", command) + " ended with status " + status + ": " + errors().strip());
     }
   }
 

@@ -7,13 +7,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import parley.acceptance.lab.Hosts.StoredPost;
 
 /** Reads a host's own data with {@code scripts/parley sql}, as an operator would. */
 final class SqlTool {
 
   private static final Duration TIMEOUT = Duration.ofMinutes(5);
-  private static final String ALL_POSTS = "SELECT author, text FROM posts() ORDER BY idx";
+  private static final String POSTS_BEHIND =
+      "SELECT author, text FROM posts() WHERE idx > %d ORDER BY idx";
 
   private final LocalCluster cluster;
 
@@ -22,16 +24,24 @@ final class SqlTool {
   }
 
   List<StoredPost> posts(int host) throws IOException, InterruptedException {
-    List<String> arguments = new ArrayList<>(List.of("sql"));
-    arguments.addAll(List.of(cluster.hostOptions(host)));
-    arguments.addAll(List.of("--csv", ALL_POSTS));
-    ScriptRun run = cluster.script("parley", arguments.toArray(String[]::new));
-    run.await(TIMEOUT).orThrow();
-    return read(run.outputFile());
+    List<StoredPost> posts = new ArrayList<>();
+    posts(host, 0, posts::add);
+    return posts;
   }
 
-  private static List<StoredPost> read(Path csvFile) throws IOException {
-    List<StoredPost> posts = new ArrayList<>();
+  /** Tells, in order, the posts behind an index. */
+  void posts(int host, long index, Consumer<StoredPost> listener)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of("sql"));
+    arguments.addAll(List.of(cluster.hostOptions(host)));
+    arguments.addAll(List.of("--csv", POSTS_BEHIND.formatted(index)));
+    ScriptRun run = cluster.script("parley", arguments.toArray(String[]::new));
+    run.awaitSuccess(TIMEOUT);
+    read(run.outputFile(), listener);
+    Files.delete(run.outputFile());
+  }
+
+  private static void read(Path csvFile, Consumer<StoredPost> listener) throws IOException {
     try (BufferedReader reader = Files.newBufferedReader(csvFile)) {
       Csv csv = new Csv(reader);
       List<String> header = csv.record();
@@ -39,9 +49,8 @@ final class SqlTool {
         throw new IOException("parley sql printed nothing");
       }
       for (List<String> fields = csv.record(); fields != null; fields = csv.record()) {
-        posts.add(new StoredPost(fields.get(0), fields.get(1)));
+        listener.accept(new StoredPost(fields.get(0), fields.get(1)));
       }
     }
-    return posts;
   }
 }

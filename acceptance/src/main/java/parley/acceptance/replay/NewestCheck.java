@@ -7,6 +7,7 @@ import java.util.List;
 import parley.acceptance.history.GlobalOrder;
 import parley.acceptance.history.Model;
 import parley.acceptance.lab.Patience;
+import parley.acceptance.lab.Progress;
 
 /** Opens every user's Chat anew and compares the newest posts that it brings with the model. */
 final class NewestCheck {

@@ -22,6 +22,7 @@ import parley.acceptance.history.Verdict;
 import parley.acceptance.lab.Hosts;
 import parley.acceptance.lab.Patience;
 import parley.acceptance.lab.Patience.StallException;
+import parley.acceptance.lab.Progress;
 
 /**
  * Everybody posts and reads. At one third of the posts the primary's timeline service is killed;

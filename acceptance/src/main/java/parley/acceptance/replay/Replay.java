@@ -10,6 +10,7 @@ import parley.acceptance.history.ReadingCheck;
 import parley.acceptance.history.Verdict;
 import parley.acceptance.lab.Hosts;
 import parley.acceptance.lab.Patience;
+import parley.acceptance.lab.Progress;
 
 /**
  * The main job from the first start to the last comparison: {@link Posting} lets everybody post and

@@ -7,6 +7,7 @@ import parley.acceptance.history.Model;
 import parley.acceptance.history.Trace;
 import parley.acceptance.lab.LocalCluster;
 import parley.acceptance.lab.Patience;
+import parley.acceptance.lab.Progress;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -77,7 +78,7 @@ final class ReplayMain implements Callable<Integer> {
     }
     Model model = new Model(Trace.ofCollegeMessages().first(lines));
     try (LocalCluster hosts = LocalCluster.create(home);
-        Progress progress = new Progress(System.out, System.console() != null)) {
+        Progress progress = new Progress(System.out, System.console() != null, "Replay")) {
       boolean good = false;
       try {
         Replay replay = new Replay(hosts, model, new Patience(STALL_MAX), copiesAheadMax, progress);

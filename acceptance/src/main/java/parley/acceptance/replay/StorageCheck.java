@@ -4,6 +4,7 @@ import java.util.List;
 import parley.acceptance.history.GlobalOrder;
 import parley.acceptance.history.Model;
 import parley.acceptance.lab.Hosts.StoredPost;
+import parley.acceptance.lab.Progress;
 
 /** Compares what a replica has stored with the model, post by post, in the one order. */
 final class StorageCheck {

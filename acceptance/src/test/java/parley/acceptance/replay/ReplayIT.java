@@ -8,6 +8,7 @@ import parley.acceptance.history.Model;
 import parley.acceptance.history.Trace;
 import parley.acceptance.lab.LocalCluster;
 import parley.acceptance.lab.Patience;
+import parley.acceptance.lab.Progress;
 import parley.acceptance.lab.RealHosts;
 
 /** The main job on the first lines of the trace, with real hosts and real kills. */
@@ -21,7 +22,7 @@ class ReplayIT {
     Model model = new Model(Trace.ofCollegeMessages().first(LINES));
     Patience patience = new Patience(Duration.ofSeconds(60));
     try (LocalCluster hosts = LocalCluster.create(RealHosts.home());
-        Progress progress = new Progress(System.out, false)) {
+        Progress progress = new Progress(System.out, false, "Replay")) {
       boolean good = false;
       try {
         Outcome outcome = new Replay(hosts, model, patience, COPIES_AHEAD_MAX, progress).run();

@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import parley.acceptance.fake.FakeHosts;
+import parley.acceptance.fake.FakeTimeline;
 import parley.acceptance.history.Model;
 import parley.acceptance.history.Trace;
 import parley.acceptance.history.Verdict.Fault;
 import parley.acceptance.lab.Patience;
+import parley.acceptance.lab.Progress;
 
 /**
  * The replay itself, against hosts that do right, and against hosts that do one single thing wrong.
@@ -76,7 +79,7 @@ class ReplayTest {
   private Outcome replay(FakeTimeline.Sabotage sabotage) throws Exception {
     try (FakeHosts hosts = new FakeHosts(new FakeTimeline(sabotage));
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
-        Progress progress = new Progress(out, false)) {
+        Progress progress = new Progress(out, false, "Replay")) {
       return new Replay(hosts, MODEL, new Patience(Duration.ofSeconds(10)), 2_000, progress).run();
     }
   }

@@ -1,4 +1,4 @@
-package parley.acceptance.replay;
+package parley.acceptance.fake;
 
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
@@ -13,6 +13,8 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import parley.acceptance.lab.Hosts;
 import parley.client.ServerAddress;
 import parley.proto.hw2.Message;
@@ -24,13 +26,14 @@ import parley.proto.hw2.Request;
  * Three "hosts" inside this process over one timeline, cheap enough to find out what the test's own
  * clients can do.
  */
-final class FakeHosts implements Hosts, AutoCloseable {
+public final class FakeHosts implements Hosts, AutoCloseable {
 
   private final FakeTimeline timeline;
   private final Server[] frontends = new Server[COUNT];
   private final int[] ports = new int[COUNT];
+  private final Set<Chat> chats = ConcurrentHashMap.newKeySet();
 
-  FakeHosts(FakeTimeline timeline) {
+  public FakeHosts(FakeTimeline timeline) {
     this.timeline = timeline;
   }
 
@@ -45,7 +48,7 @@ final class FakeHosts implements Hosts, AutoCloseable {
     frontends[host - 1] =
         NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", ports[host - 1]))
             .directExecutor()
-            .addService(service())
+            .addService(service(host))
             .build()
             .start();
     ports[host - 1] = frontends[host - 1].getPort();
@@ -80,6 +83,8 @@ final class FakeHosts implements Hosts, AutoCloseable {
 
   @Override
   public void killFrontend(int host) throws IOException, InterruptedException {
+    // First, so that nobody who comes back is refused.
+    chats.stream().filter(chat -> chat.host == host).forEach(Chat::disconnect);
     frontends[host - 1].shutdownNow().awaitTermination();
     startFrontend(host);
   }
@@ -99,7 +104,7 @@ final class FakeHosts implements Hosts, AutoCloseable {
     return timeline.posts();
   }
 
-  private ServerServiceDefinition service() {
+  private ServerServiceDefinition service(int host) {
     MethodDescriptor<Request, Reply> login = MessengerServerGrpc.getLoginMethod();
     MethodDescriptor<Request, Reply> join = MessengerServerGrpc.getJoinMethod();
     MethodDescriptor<byte[], byte[]> chat =
@@ -114,7 +119,7 @@ final class FakeHosts implements Hosts, AutoCloseable {
             ServerCalls.asyncUnaryCall(
                 (request, answer) ->
                     reply(answer, timeline.join(request.getUsername(), request.getArguments(0)))))
-        .addMethod(chat, ServerCalls.asyncBidiStreamingCall(Chat::new))
+        .addMethod(chat, ServerCalls.asyncBidiStreamingCall(reader -> new Chat(host, reader)))
         .addMethod(
             MessengerServerGrpc.getListMethod(),
             ServerCalls.asyncUnaryCall(
@@ -137,11 +142,20 @@ final class FakeHosts implements Hosts, AutoCloseable {
 
   private final class Chat implements StreamObserver<byte[]> {
 
+    private final int host;
     private final StreamObserver<byte[]> reader;
-    private String user;
+    private volatile String user;
 
-    Chat(StreamObserver<byte[]> reader) {
+    Chat(int host, StreamObserver<byte[]> reader) {
+      this.host = host;
       this.reader = reader;
+      chats.add(this);
+    }
+
+    void disconnect() {
+      if (user != null) {
+        timeline.disconnect(user, reader);
+      }
     }
 
     @Override
@@ -157,12 +171,14 @@ final class FakeHosts implements Hosts, AutoCloseable {
 
     @Override
     public void onError(Throwable gone) {
-      // A client that goes away needs no answer.
+      disconnect();
+      chats.remove(this);
     }
 
     @Override
     public void onCompleted() {
       timeline.leave(user, reader);
+      chats.remove(this);
     }
   }
 

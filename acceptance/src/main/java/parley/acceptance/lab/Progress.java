@@ -1,4 +1,4 @@
-package parley.acceptance.replay;
+package parley.acceptance.lab;
 
 import java.io.PrintStream;
 import java.util.concurrent.TimeUnit;
@@ -11,29 +11,35 @@ import me.tongfei.progressbar.ProgressBarStyle;
  * Tells the person who waits what is going on: a line for each step, and for the long one a bar on
  * a terminal, or a line every few seconds elsewhere. Any thread may call.
  */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
 
   private static final long LINE_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final PrintStream out;
   private final boolean terminal;
+  private final String task;
   private final long startedAt = System.nanoTime();
   private ProgressBar bar;
   private long saidAt;
 
-  Progress(PrintStream out, boolean terminal) {
+  /**
+   * @param terminal whether a bar can be shown
+   * @param task what the bar is called
+   */
+  public Progress(PrintStream out, boolean terminal, String task) {
     this.out = out;
     this.terminal = terminal;
+    this.task = task;
   }
 
   /** Says one thing. */
-  synchronized void say(String format, Object... values) {
+  public synchronized void say(String format, Object... values) {
     double seconds = (System.nanoTime() - startedAt) / (double) TimeUnit.SECONDS.toNanos(1);
     out.printf("%s[%7.1f s] %s%n", bar == null ? "" : "\r", seconds, String.format(format, values));
   }
 
   /** Shows how far a long step is. */
-  synchronized void show(String unit, long done, long all) {
+  public synchronized void show(String unit, long done, long all) {
     if (terminal) {
       if (bar == null) {
         bar = bar(unit, all);
@@ -47,7 +53,7 @@ final class Progress implements AutoCloseable {
 
   private ProgressBar bar(String unit, long all) {
     return new ProgressBarBuilder()
-        .setTaskName("Replay")
+        .setTaskName(task)
         .setUnit(" " + unit, 1)
         .setInitialMax(all)
         .setStyle(ProgressBarStyle.ASCII)
@@ -57,7 +63,7 @@ final class Progress implements AutoCloseable {
   }
 
   /** Ends the long step. */
-  synchronized void endShow() {
+  public synchronized void endShow() {
     if (bar != null) {
       bar.close();
       bar = null;

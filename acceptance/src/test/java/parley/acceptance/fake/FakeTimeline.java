@@ -1,4 +1,4 @@
-package parley.acceptance.replay;
+package parley.acceptance.fake;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.stub.StreamObserver;
@@ -16,12 +16,12 @@ import parley.proto.hw2.Message;
  * What three hosts would agree on, in one place: users, follows, posts, and who is listening. Any
  * thread may call.
  */
-final class FakeTimeline {
+public final class FakeTimeline {
 
   private static final int NEWEST_MAX = 20;
 
   /** May spoil what a reader is sent. */
-  interface Sabotage {
+  public interface Sabotage {
     /** What to send to a reader instead of a live post. */
     List<byte[]> deliver(String reader, byte[] post);
   }
@@ -33,7 +33,7 @@ final class FakeTimeline {
   private final List<StoredPost> posts = new ArrayList<>();
   private final List<byte[]> messages = new ArrayList<>();
 
-  FakeTimeline(Sabotage sabotage) {
+  public FakeTimeline(Sabotage sabotage) {
     this.sabotage = sabotage;
   }
 
@@ -92,9 +92,14 @@ final class FakeTimeline {
   }
 
   synchronized void leave(String user, StreamObserver<byte[]> reader) {
-    listening.remove(user, reader);
-    connected.remove(user);
+    disconnect(user, reader);
     reader.onCompleted();
+  }
+
+  synchronized void disconnect(String user, StreamObserver<byte[]> reader) {
+    if (listening.remove(user, reader)) {
+      connected.remove(user);
+    }
   }
 
   synchronized void disconnectAll() {
@@ -106,7 +111,8 @@ final class FakeTimeline {
     return List.copyOf(posts);
   }
 
-  static Message parse(byte[] message) {
+  /** Reads a message that was well-formed when it was sent. */
+  public static Message parse(byte[] message) {
     try {
       return Message.parseFrom(message);
     } catch (InvalidProtocolBufferException e) {

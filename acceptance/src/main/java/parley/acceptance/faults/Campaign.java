@@ -1,0 +1,216 @@
+package parley.acceptance.faults;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import parley.acceptance.history.HistoryCheck.Findings;
+import parley.acceptance.lab.LocalCluster;
+import parley.acceptance.lab.Patience;
+import parley.acceptance.lab.Progress;
+import parley.acceptance.lab.Role;
+import parley.acceptance.lab.fault.Fault;
+import parley.acceptance.lab.fault.Hang;
+import parley.acceptance.lab.fault.Kill;
+import parley.acceptance.load.Load;
+import parley.acceptance.load.MixedLoad;
+import parley.acceptance.load.SteadyLoad;
+
+/**
+ * Random faults under a mixed load for as long as one wants, then the judgement. Whatever is not
+ * back when the next fault is due is told and counted; the next fault comes all the same. For one
+ * thread.
+ */
+final class Campaign {
+
+  private static final SteadyLoad STEADY = new SteadyLoad(2, 50);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+  private static final long SHOW_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final LocalCluster hosts;
+  private final long seed;
+  private final Path historyFile;
+  private final Patience patience;
+  private final Progress progress;
+  private final PauseTable pauses = new PauseTable();
+  private final List<Ordeal> ordeals = new ArrayList<>();
+  private int faults;
+  private int late;
+  private long shownAt = System.nanoTime();
+
+  Campaign(LocalCluster hosts, long seed, Path historyFile, Patience patience, Progress progress) {
+    this.hosts = hosts;
+    this.seed = seed;
+    this.historyFile = historyFile;
+    this.patience = patience;
+    this.progress = progress;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param violations what was wrong beside the history
+   * @param late how many faults had not healed, or found nothing to hit, when the next one was due
+   */
+  record Outcome(
+      Findings findings,
+      List<String> violations,
+      int faults,
+      int late,
+      List<String> pauses,
+      List<String> uses) {
+
+    boolean isGood() {
+      return findings.verdict().isClean() && violations.isEmpty();
+    }
+
+    /** Everything for people. */
+    List<String> lines() {
+      List<String> lines = new ArrayList<>(uses);
+      lines.addAll(pauses);
+      lines.add(
+          "%d faults, of which %d had not healed when the next one was due"
+              .formatted(faults, late));
+      lines.addAll(violations);
+      lines.addAll(findings.verdict().examples());
+      lines.add(findings.toString());
+      return lines;
+    }
+  }
+
+  Outcome run(Duration time) throws IOException, InterruptedException {
+    Random random = new Random(seed);
+    Judge judge = new Judge(hosts);
+    MixedLoad plan = new MixedLoad(STEADY, random);
+    List<String> violations = new ArrayList<>();
+    List<String> uses;
+    try (Census census = new Census(hosts);
+        Load load = Load.start("c", hosts::frontend, plan.profiles("c"), historyFile)) {
+      RandomFaults plans = new RandomFaults(random, hosts.wires().isPresent());
+      long end = System.nanoTime() + time.toNanos();
+      pass(load, System.nanoTime() + RandomFaults.APART.toNanos());
+      census.measure();
+      while (end - System.nanoTime() > 0) {
+        undergo(load, plans.next());
+      }
+      patience.await("all hosts serve", hosts::serving);
+      patience.await("what was hit serves", () -> ordeals.stream().allMatch(Ordeal::isOver));
+      closeIfAllAreOver();
+      progress.say("letting all users end");
+      violations.addAll(load.finish(patience));
+      census.measure();
+      violations.addAll(census.violations());
+      uses = census.table();
+    }
+    progress.say("judging the history");
+    Findings findings = judge.judge(historyFile, patience);
+    return new Outcome(findings, violations, faults, late, pauses.lines(), uses);
+  }
+
+  private void undergo(Load load, RandomFaults.Planned planned)
+      throws IOException, InterruptedException {
+    Fault fault = planned.fault();
+    String kind = kind(fault);
+    load.goHome();
+    load.takeLongestReturn();
+    faults++;
+    if (!isThere(fault)) {
+      late++;
+      progress.say("%3d. no %s: it does not run", faults, fault.name());
+      pass(load, System.nanoTime() + planned.rest().toNanos());
+      return;
+    }
+    Spared spared = new Spared(load, fault, Set.of());
+    boolean healsItself = planned.lasts().isZero();
+    Ordeal ordeal = new Ordeal(hosts, load, fault, healsItself);
+    ordeals.add(ordeal);
+    pass(load, ordeal.beganAt() + planned.lasts().toNanos());
+    if (!healsItself) {
+      ordeal.heal();
+    }
+    long next = System.nanoTime() + planned.rest().toNanos();
+    pass(load, next);
+    if (healsItself) {
+      ordeal.heal();
+    }
+    late += ordeal.isOver() ? 0 : 1;
+    Measurement measurement =
+        new Measurement(
+            Double.NaN,
+            spared.longestPause(ordeal.beganAt(), next, next),
+            Double.NaN,
+            spared.tailDelay(ordeal.beganAt(), next),
+            ordeal.backAfter(),
+            fault.frontendsHit().isEmpty()
+                ? Double.NaN
+                : Spared.seconds(load.takeLongestReturn().toNanos()));
+    pauses.add(kind, measurement);
+    say(fault, measurement, load);
+    closeIfAllAreOver();
+  }
+
+  // Not one by one: a host may be hit by the next before it has got over the last.
+  private void closeIfAllAreOver() {
+    if (ordeals.stream().allMatch(Ordeal::isOver)) {
+      ordeals.forEach(Ordeal::close);
+      ordeals.clear();
+    }
+  }
+
+  private boolean isThere(Fault fault) {
+    if (fault instanceof Kill kill) {
+      return hosts.process(kill.role(), kill.host()).isPresent();
+    } else if (fault instanceof Hang hang) {
+      return hosts.process(hang.role(), hang.host()).isPresent();
+    }
+    return true;
+  }
+
+  private void say(Fault fault, Measurement measurement, Load load) {
+    double back = measurement.backAfter();
+    progress.say(
+        "%3d. %s: longest pause %.3f s, %s; %,d posts, %,d received",
+        faults,
+        fault.name(),
+        measurement.faultPause(),
+        Double.isNaN(back) ? "NOT back in time" : "back after %.1f s".formatted(back),
+        load.posts(),
+        load.deliveries());
+  }
+
+  // By the part that was hit, not by the host.
+  private String kind(Fault fault) throws InterruptedException {
+    int primary = hosts.primary().orElse(0);
+    if (fault instanceof Kill kill) {
+      return "kill -9 of " + part(kill.role(), kill.host(), primary);
+    } else if (fault instanceof Hang hang) {
+      return "SIGSTOP of " + part(hang.role(), hang.host(), primary);
+    }
+    return "interface down, " + (fault.frontendsHit().contains(primary) ? "primary" : "standby");
+  }
+
+  private static String part(Role role, int host, int primary) {
+    if (role == Role.TIMELINE_SERVICE) {
+      return host == primary ? "the primary" : "a standby";
+    }
+    return "the " + role.label() + (host == primary ? " beside the primary" : " of a standby");
+  }
+
+  private void pass(Load load, long untilNanos) throws IOException {
+    for (long left = untilNanos - System.nanoTime();
+        left > 0;
+        left = untilNanos - System.nanoTime()) {
+      LockSupport.parkNanos(Math.min(left, LOOK_EVERY.toNanos()));
+      load.requireAlive();
+      if (System.nanoTime() - shownAt > SHOW_EVERY_NANOS) {
+        shownAt = System.nanoTime();
+        progress.say("%,d posts, %,d received", load.posts(), load.deliveries());
+      }
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package parley.acceptance.faults;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import parley.acceptance.history.HistoryCheck.Findings;
+import parley.acceptance.lab.LocalCluster;
+import parley.acceptance.lab.Patience;
+import parley.acceptance.lab.Progress;
+import parley.acceptance.load.Load;
+import parley.acceptance.load.SteadyLoad;
+
+/** Runs all repetitions of one cell under one load, and has its history judged. For one thread. */
+final class CellRun {
+
+  private final LocalCluster hosts;
+  private final Cell cell;
+  private final SteadyLoad plan;
+  private final Path historyFile;
+  private final Patience patience;
+  private final Progress progress;
+
+  CellRun(
+      LocalCluster hosts,
+      Cell cell,
+      SteadyLoad plan,
+      Path historyFile,
+      Patience patience,
+      Progress progress) {
+    this.hosts = hosts;
+    this.cell = cell;
+    this.plan = plan;
+    this.historyFile = historyFile;
+    this.patience = patience;
+    this.progress = progress;
+  }
+
+  /** What came of it; {@code perPart} is of the repetition with the middle pause. */
+  record Result(List<Measurement> repetitions, Findings findings, long[] perPart) {}
+
+  Result run(int repetitions) throws IOException, InterruptedException {
+    Judge judge = new Judge(hosts);
+    String name = cell.id() + "." + judge.index() + ".";
+    List<Trial.Result> trials = new ArrayList<>();
+    try (Census census = new Census(hosts);
+        Load load =
+            Load.start(
+                name,
+                hosts::frontend,
+                plan.profiles(name, cell.setting().clientsAt()),
+                historyFile)) {
+      for (int repetition = 1; repetition <= repetitions; repetition++) {
+        trials.add(new Trial(hosts, load, cell, patience).run());
+        say(repetition, trials.get(trials.size() - 1));
+      }
+      progress.say("letting all users end");
+      load.finish(patience).forEach(stall -> progress.say("%s", stall));
+      census.requireNoViolation();
+    }
+    progress.say("judging the history");
+    Findings findings = judge.judge(historyFile, patience);
+    progress.say("%s", findings);
+    findings.verdict().examples().forEach(example -> progress.say("%s", example));
+    trials.sort(Comparator.comparingDouble(trial -> trial.measurement().faultPause()));
+    return new Result(
+        trials.stream().map(Trial.Result::measurement).toList(),
+        findings,
+        trials.get(trials.size() / 2).perPart());
+  }
+
+  private void say(int repetition, Trial.Result trial) {
+    Measurement m = trial.measurement();
+    progress.say(
+        "%s: longest pause %.3f s without, %.3f s with it; back after %.1f s",
+        repetition + ". " + trial.fault().name(), m.quietPause(), m.faultPause(), m.backAfter());
+  }
+}

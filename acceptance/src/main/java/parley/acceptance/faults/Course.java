@@ -1,0 +1,44 @@
+package parley.acceptance.faults;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Function;
+import parley.acceptance.lab.fault.Fault;
+
+/**
+ * What happens in a cell.
+ *
+ * @param fault what is done at the beginning of the second window
+ * @param aside hosts whose frontends are cut off from the others, so that posts there must wait
+ *     though no client may notice more than that: pauses are measured elsewhere
+ * @param window how long both windows are
+ * @param lasts how long the fault lasts if it does not heal by itself
+ * @param healsItself whether what is hit comes back by itself; else only when the fault is healed
+ */
+record Course(
+    Function<Situation, Fault> fault,
+    Function<Situation, Set<Integer>> aside,
+    Duration window,
+    Duration lasts,
+    boolean healsItself) {
+
+  private static final Duration WINDOW = Duration.ofSeconds(12);
+
+  /** What supervision heals. */
+  static Course healing(Function<Situation, Fault> fault) {
+    return new Course(fault, situation -> Set.of(), WINDOW, WINDOW, true);
+  }
+
+  /** What is healed after so long, and watched for a while after that. */
+  static Course lasting(Duration time, Function<Situation, Fault> fault) {
+    return new Course(fault, situation -> Set.of(), time.plus(WINDOW), time, false);
+  }
+
+  Course watched(Duration time) {
+    return new Course(fault, aside, time, time, healsItself);
+  }
+
+  Course aside(Function<Situation, Set<Integer>> hosts) {
+    return new Course(fault, hosts, window, lasts, healsItself);
+  }
+}

@@ -1,0 +1,138 @@
+package parley.acceptance.faults;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import parley.acceptance.lab.LocalCluster;
+import parley.acceptance.lab.Patience;
+import parley.acceptance.lab.Role;
+import parley.acceptance.lab.fault.Fault;
+import parley.acceptance.lab.fault.Kill;
+import parley.acceptance.load.Load;
+
+/**
+ * One repetition of a cell: all is brought to rest, a window without a fault is measured, and then
+ * an equally long one with it. For one thread.
+ */
+final class Trial {
+
+  private static final Duration CALM = Duration.ofSeconds(2);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+  private static final int SITUATIONS_TRIED_MAX = 20;
+  private static final long PART_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final LocalCluster hosts;
+  private final Load load;
+  private final Cell cell;
+  private final Patience patience;
+
+  Trial(LocalCluster hosts, Load load, Cell cell, Patience patience) {
+    this.hosts = hosts;
+    this.load = load;
+    this.cell = cell;
+    this.patience = patience.lookingEvery(LOOK_EVERY);
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param perPart how many posts came through at unaffected frontends in each tenth of a second of
+   *     both windows
+   */
+  record Result(Measurement measurement, Fault fault, long[] perPart) {}
+
+  Result run() throws IOException, InterruptedException {
+    Situation situation = arrange();
+    if (cell.setting().before().isPresent()) {
+      undergo(cell.setting().before().get().apply(situation));
+      situation = settle();
+    }
+    Fault fault = cell.course().fault().apply(situation);
+    Spared spared = new Spared(load, fault, cell.course().aside().apply(situation));
+    load.takeLongestReturn();
+    long window = cell.course().window().toNanos();
+    long quietFrom = System.nanoTime();
+    pass(quietFrom + window);
+    try (Ordeal ordeal = new Ordeal(hosts, load, fault, cell.course().healsItself())) {
+      long from = ordeal.beganAt();
+      pass(from + cell.course().lasts().toNanos());
+      ordeal.heal();
+      awaitEnd(ordeal, fault);
+      pass(from + window);
+      Measurement measurement =
+          new Measurement(
+              spared.longestPause(quietFrom, from, from),
+              spared.longestPause(from, from + window, System.nanoTime()),
+              spared.tailDelay(quietFrom, from),
+              spared.tailDelay(from, from + window),
+              ordeal.backAfter(),
+              fault.frontendsHit().isEmpty()
+                  ? Double.NaN
+                  : Spared.seconds(load.takeLongestReturn().toNanos()));
+      int parts = (int) (2 * window / PART_NANOS);
+      return new Result(measurement, fault, spared.counts(from - window, from + window, parts));
+    }
+  }
+
+  private void awaitEnd(Ordeal ordeal, Fault fault) {
+    patience.await("what " + fault.name() + " hit serves again", ordeal::isOver);
+  }
+
+  private void undergo(Fault fault) throws IOException, InterruptedException {
+    try (Ordeal ordeal = new Ordeal(hosts, load, fault, true)) {
+      awaitEnd(ordeal, fault);
+      ordeal.heal();
+    }
+  }
+
+  // Brings about a situation in which the cell can be tried.
+  private Situation arrange() throws IOException, InterruptedException {
+    for (int attempt = 0; attempt < SITUATIONS_TRIED_MAX; attempt++) {
+      Situation situation = settle();
+      if (cell.setting().wanted().test(situation)) {
+        return situation;
+      }
+      undergo(new Kill(Role.TIMELINE_SERVICE, situation.primary()));
+    }
+    throw new IOException(
+        "the situation for "
+            + cell.id()
+            + " did not come about in "
+            + SITUATIONS_TRIED_MAX
+            + " changes of the primary");
+  }
+
+  private Situation settle() throws IOException, InterruptedException {
+    patience.await("all hosts serve", hosts::serving);
+    load.goHome();
+    patience.await(
+        "all users are at home",
+        () -> {
+          load.goHome();
+          return load.isHome();
+        });
+    pass(System.nanoTime() + CALM.toNanos());
+    OptionalInt primary = hosts.primary().stream().mapToInt(host -> host).findFirst();
+    OptionalInt leader = hosts.zooKeeperLeader().stream().mapToInt(host -> host).findFirst();
+    if (primary.isEmpty() || leader.isEmpty()) {
+      throw new IOException(
+          "primary "
+              + primary
+              + " and ZooKeeper's leader "
+              + leader
+              + " do not stay, though nothing is being done to them");
+    }
+    return new Situation(primary.getAsInt(), leader.getAsInt());
+  }
+
+  private void pass(long untilNanos) throws IOException {
+    for (long left = untilNanos - System.nanoTime();
+        left > 0;
+        left = untilNanos - System.nanoTime()) {
+      LockSupport.parkNanos(Math.min(left, LOOK_EVERY.toNanos()));
+      load.requireAlive();
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package parley.acceptance.load;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
+import parley.acceptance.history.Event;
+import parley.acceptance.history.HistoryWriter;
+import parley.acceptance.lab.Patience;
+import parley.client.ServerAddress;
+
+/**
+ * All clients together, from their first Login to the end of their last stream. What they did and
+ * saw is in a history file, which is whole when the load has been finished or closed.
+ *
+ * <p>For one thread; the clients have their own.
+ */
+public final class Load implements AutoCloseable {
+
+  private static final String BELL = "bell";
+  private static final Duration RETURN_WITHIN = Duration.ofMinutes(3);
+
+  private final HistoryWriter history;
+  private final Notebook notebook;
+  private final List<Client> clients = new ArrayList<>();
+  private final Client bell;
+  private final List<Thread> threads = new ArrayList<>();
+
+  private Load(
+      String name, IntFunction<ServerAddress> frontends, List<Profile> profiles, Path historyFile)
+      throws IOException {
+    history = new HistoryWriter(Files.newOutputStream(historyFile));
+    notebook = new Notebook(history, System::nanoTime);
+    String bellName = name + BELL;
+    bell =
+        new Client(
+            new Profile(bellName, 1, true, List.of(), Pace.NEVER),
+            frontends,
+            notebook,
+            RETURN_WITHIN);
+    for (Profile profile : profiles) {
+      clients.add(new Client(profile.hearing(bellName), frontends, notebook, RETURN_WITHIN));
+    }
+  }
+
+  /**
+   * Logs everybody in, lets them follow each other, and opens their streams; those who post begin.
+   *
+   * @param name what no other load on these hosts is called
+   */
+  public static Load start(
+      String name, IntFunction<ServerAddress> frontends, List<Profile> profiles, Path historyFile)
+      throws IOException {
+    Load load = new Load(name, frontends, profiles, historyFile);
+    try {
+      for (Client client : load.everybody()) {
+        client.logIn();
+      }
+      for (Client client : load.everybody()) {
+        client.follow();
+      }
+    } catch (IOException e) {
+      load.close();
+      throw e;
+    }
+    load.everybody().forEach(load::startThread);
+    return load;
+  }
+
+  private void startThread(Client client) {
+    Thread thread = new Thread(client, client.profile().user());
+    thread.setDaemon(true);
+    thread.start();
+    threads.add(thread);
+  }
+
+  private List<Client> everybody() {
+    List<Client> all = new ArrayList<>(clients);
+    all.add(bell);
+    return all;
+  }
+
+  /** What the clients of one host's frontend notice. */
+  public Pulse pulse(int host) {
+    return notebook.pulse(host);
+  }
+
+  /** How many posts have been sent. */
+  public long posts() {
+    return notebook.posts();
+  }
+
+  /** How many live posts have arrived. */
+  public long deliveries() {
+    return notebook.deliveries();
+  }
+
+  /** How many Logins were refused. */
+  public long refusals() {
+    return notebook.refusals();
+  }
+
+  /**
+   * The longest that a user took to log in again after their stream broke, since this was asked
+   * last.
+   */
+  public Duration takeLongestReturn() {
+    return Duration.ofNanos(notebook.takeLongestReturnNanos());
+  }
+
+  /**
+   * Notes that from now on streams to a host's frontend may break.
+   *
+   * @param dies whether its process ends
+   */
+  public void unreachable(int host, boolean dies) {
+    notebook.note(new Event.Unreachable(host, dies));
+  }
+
+  /** Notes that streams opened to a host's frontend from now on must not break. */
+  public void reachable(int host) {
+    notebook.note(new Event.Reachable(host));
+  }
+
+  /** Sends those who have moved back to their own hosts. */
+  public void goHome() {
+    clients.forEach(Client::goHome);
+  }
+
+  /** Whether everybody has a stream to their own host. */
+  public boolean isHome() throws IOException {
+    requireAlive();
+    return clients.stream().allMatch(Client::isHome);
+  }
+
+  /** Throws what made a client give up, if one did. */
+  public void requireAlive() throws IOException {
+    for (Client client : everybody()) {
+      if (client.failure().isPresent()) {
+        throw new IOException(
+            client.profile().user() + " gave up: " + client.failure().get().getMessage(),
+            client.failure().get());
+      }
+    }
+  }
+
+  /**
+   * Lets everybody end in good order: those who post first, then, when the last post of all has
+   * reached every reader, the readers. What does not end or arrive is left to the judgement.
+   *
+   * @return what was waited for in vain; empty if all ended well
+   */
+  public List<String> finish(Patience patience) throws IOException {
+    List<String> stalls = new ArrayList<>();
+    List<Client> writers = clients.stream().filter(client -> client.profile().posts()).toList();
+    List<Client> readers = clients.stream().filter(client -> !client.profile().posts()).toList();
+    writers.forEach(Client::leaveForGood);
+    await(patience, "the server has all posts safe", writers, Client::isOver, stalls);
+    bell.postOnce();
+    String bellName = bell.profile().user();
+    await(
+        patience,
+        "the last post has reached all readers",
+        readers,
+        reader -> reader.lastAuthor().equals(bellName),
+        stalls);
+    notebook.note(new Event.Settled());
+    List<Client> last = new ArrayList<>(readers);
+    last.add(bell);
+    last.forEach(Client::leaveForGood);
+    await(patience, "all streams have ended", last, Client::isOver, stalls);
+    close();
+    return stalls;
+  }
+
+  private void await(
+      Patience patience,
+      String what,
+      List<Client> whose,
+      Predicate<Client> condition,
+      List<String> stalls) {
+    try {
+      patience.await(
+          what,
+          () -> whose.stream().allMatch(condition.or(client -> client.failure().isPresent())),
+          () -> notebook.deliveries() + whose.stream().filter(condition).count());
+    } catch (Patience.StallException e) {
+      List<String> late =
+          whose.stream().filter(condition.negate()).map(client -> client.profile().user()).toList();
+      stalls.add(e.getMessage() + ": " + late);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    everybody().forEach(Client::abandon);
+    threads.forEach(Thread::interrupt);
+    try {
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      history.close();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Hosts that are none, to try the tests themselves. */
+package parley.acceptance.fake;
