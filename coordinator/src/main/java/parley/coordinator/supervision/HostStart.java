@@ -64,6 +64,7 @@ public final class HostStart {
       Launch launch = launcher.start(role, OptionalLong.empty());
       if (launch instanceof Launch.Started process) {
         started.put(role, process.pid());
+        new Restarts(files(role).life(), Uptime::millis).begunAnew();
       } else if (launch instanceof Launch.Failed failure) {
         throw failed("the %s could not be started: %s".formatted(role.label(), failure.reason()));
       }

@@ -4,20 +4,16 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Decides how long to wait before a restart: not at all for what has lived, longer and longer for
- * what dies at once again and again.
+ * Decides how long to wait before a restart: not at all after one death, longer and longer for what
+ * dies at once again and again.
  *
  * <p>Not thread-safe.
  */
 final class RestartPauses {
   private static final Duration FIRST = Duration.ofMillis(250);
 
-  /** A life that long shows that the process can live, however slow its start was. */
-  static final Duration LIFE = Duration.ofSeconds(30);
-
   private final Duration max;
   private final RandomGenerator random;
-  private int deathsInARow;
 
   /** Pauses up to a longest one. */
   RestartPauses(Duration max, RandomGenerator random) {
@@ -25,10 +21,13 @@ final class RestartPauses {
     this.random = random;
   }
 
-  /** The pause after a process has died that lived so long. */
-  Duration next(Duration lived) {
-    deathsInARow = lived.compareTo(LIFE) >= 0 ? 1 : deathsInARow + 1;
-    if (deathsInARow == 1) {
+  Duration max() {
+    return max;
+  }
+
+  /** The pause after so many deaths in a row. */
+  Duration after(int deathsInARow) {
+    if (deathsInARow <= 1) {
       return Duration.ZERO;
     }
     long doubled = FIRST.toMillis() << Math.min(deathsInARow - 2, 20);

@@ -61,10 +61,12 @@ final class Supervisor implements Closeable {
   }
 
   private Watch watch(Role role, BooleanSupplier mayHeal) {
+    RoleFiles files = RoleFiles.of(arguments.folder(), role);
     return new Watch(
         role,
-        RoleFiles.of(arguments.folder(), role),
+        files,
         rhythm,
+        new Restarts(files.life(), Uptime::millis),
         new RestartPauses(rhythm.pauseMax(), new Random()),
         mayHeal,
         launcher,

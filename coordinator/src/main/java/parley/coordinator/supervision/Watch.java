@@ -33,6 +33,7 @@ final class Watch {
   private final Role role;
   private final RoleFiles files;
   private final Rhythm rhythm;
+  private final Restarts restarts;
   private final RestartPauses pauses;
   private final BooleanSupplier mayHeal;
   private final Launcher launcher;
@@ -42,10 +43,9 @@ final class Watch {
 
   private volatile Condition condition = Condition.UNKNOWN;
 
-  /** The process last seen, and when it was started or first seen. */
+  /** The process last seen. */
   private OptionalLong pid = OptionalLong.empty();
 
-  private long sinceNanos = System.nanoTime();
   private int turnsWithoutLifeLine;
 
   /**
@@ -57,6 +57,7 @@ final class Watch {
       Role role,
       RoleFiles files,
       Rhythm rhythm,
+      Restarts restarts,
       RestartPauses pauses,
       BooleanSupplier mayHeal,
       Launcher launcher,
@@ -64,6 +65,7 @@ final class Watch {
     this.role = role;
     this.files = files;
     this.rhythm = rhythm;
+    this.restarts = restarts;
     this.pauses = pauses;
     this.mayHeal = mayHeal;
     this.launcher = launcher;
@@ -120,7 +122,6 @@ final class Watch {
             : ProcessTable.pidOf(files.lock());
     if (found.isPresent() && !found.equals(pid)) {
       pid = found;
-      sinceNanos = System.nanoTime();
       turnsWithoutLifeLine = 0;
       condition = Condition.UNKNOWN;
     }
@@ -191,12 +192,11 @@ final class Watch {
       deaths.onDeath(role);
     }
     if (mayHeal.getAsBoolean()) {
-      Duration lived = Duration.ofNanos(System.nanoTime() - sinceNanos);
-      Duration pause = pauses.next(lived);
+      Duration pause = restarts.pause(pauses);
       log.warn(
           "The {} {} Restarting it {}.",
           role.label(),
-          lastNews(lived),
+          lastNews(),
           pause.isZero() ? "at once" : "in " + pause.toMillis() + " ms");
       pause(pause);
       start(OptionalLong.empty());
@@ -207,27 +207,32 @@ final class Watch {
 
   private void start(OptionalLong hung) throws InterruptedException {
     Launch launch = launcher.start(role, hung);
-    sinceNanos = System.nanoTime();
     if (launch instanceof Launch.Started started) {
       pid = OptionalLong.of(started.pid());
       turnsWithoutLifeLine = 0;
       condition = Condition.UNKNOWN;
+      restarts.begun();
       log.info("Started the {}, pid {}.", role.label(), started.pid());
     } else if (launch instanceof Launch.Running) {
       log.info("The {} was started by another process meanwhile.", role.label());
     } else if (launch instanceof Launch.Failed failed) {
+      restarts.begun();
       log.error("The {} could not be started: {}", role.label(), failed.reason());
     }
   }
 
-  private String lastNews(Duration lived) {
+  private String lastNews() {
     if (pid.isEmpty()) {
       return "does not run.";
     }
     String words = new OutputFile(files.out()).lastWords();
-    return "(pid %d) has ended, %d s after it was first seen.%s"
+    return "(pid %d) has ended, %d s after its start.%s"
         .formatted(
-            pid.getAsLong(), lived.toSeconds(), words.isEmpty() ? "" : " Its last words: " + words);
+            pid.getAsLong(),
+            restarts.lived().toSeconds(),
+            words.isEmpty()
+                ? " It said nothing on standard error; see " + files.log() + "."
+                : " Its last words: " + words);
   }
 
   private void pause(Duration pause) throws InterruptedException {

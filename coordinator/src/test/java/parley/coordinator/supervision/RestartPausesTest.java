@@ -10,23 +10,15 @@ class RestartPausesTest {
   private static final Duration MAX = Duration.ofSeconds(10);
 
   @Test
-  void whatHasLivedIsRestartedAtOnce() {
-    RestartPauses pauses = new RestartPauses(MAX, new Random(1));
-    for (int i = 0; i < 10; i++) {
-      assertThat(pauses.next(RestartPauses.LIFE)).isZero();
-    }
-  }
-
-  @Test
   void pausesGrowToTheLongestAndNoFurther() {
     RestartPauses pauses = new RestartPauses(MAX, new Random(1));
-    assertThat(pauses.next(Duration.ZERO)).isZero();
+    assertThat(pauses.after(0)).isZero();
+    assertThat(pauses.after(1)).isZero();
     long lowestMs = 125;
-    for (int death = 2; death < 100; death++) {
-      long pauseMs = pauses.next(Duration.ZERO).toMillis();
+    for (int deaths = 2; deaths < 100; deaths++) {
+      long pauseMs = pauses.after(deaths).toMillis();
       assertThat(pauseMs).isBetween(lowestMs, Math.min(2 * lowestMs, MAX.toMillis()));
       lowestMs = Math.min(2 * lowestMs, MAX.toMillis() / 2);
     }
-    assertThat(pauses.next(RestartPauses.LIFE)).as("after a long life").isZero();
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +15,9 @@ import org.slf4j.LoggerFactory;
 final class StandIns {
   /** Processes whose role's label is in this file's name end at once. */
   static final String DIES = "dies-";
+
+  /** Processes so marked end as soon as the other one, which they look after, runs. */
+  static final String DIES_HAVING_HEALED = "dies-having-healed-";
 
   /** Processes so marked look after nobody. */
   static final String ALONE = "alone-";
@@ -69,6 +73,14 @@ final class StandIns {
       process.supervise(dead -> log.info("death of {} heard", dead.label()));
     }
     process.serving();
+    if (Files.exists(data.resolve(DIES_HAVING_HEALED + role.label()))) {
+      Role healed = role == Role.COORDINATOR ? Role.TIMELINE_SERVICE : Role.COORDINATOR;
+      Path lock = RoleFiles.of(process.folder(), healed).lock();
+      while (ProcessTable.pidOf(lock).isEmpty()) {
+        LockSupport.parkNanos(1_000_000);
+      }
+      System.exit(3);
+    }
   }
 
   static final class Coordinator {

@@ -152,6 +152,28 @@ class SupervisionTest {
   }
 
   @Test
+  void twoThatHealEachOtherAndDieAtOnceAreRestartedWithPausesToo() throws Exception {
+    try (HostUnderTest host = new HostUnderTest(folder, 1).startAll()) {
+      host.withFault(StandIns.DIES_HAVING_HEALED, Role.COORDINATOR);
+      host.withFault(StandIns.DIES_HAVING_HEALED, Role.TIMELINE_SERVICE);
+      host.signal(host.awaitAlive(Role.TIMELINE_SERVICE), "KILL");
+      host.signal(host.awaitAlive(Role.COORDINATOR), "KILL");
+
+      await("pauses have begun")
+          .atMost(HostUnderTest.PATIENCE)
+          .until(
+              () ->
+                  host.log(Role.COORDINATOR).contains(" Restarting it in ")
+                      && host.log(Role.TIMELINE_SERVICE).contains(" Restarting it in "));
+
+      Files.delete(host.fault(StandIns.DIES_HAVING_HEALED, Role.COORDINATOR));
+      Files.delete(host.fault(StandIns.DIES_HAVING_HEALED, Role.TIMELINE_SERVICE));
+      host.awaitAlive(Role.COORDINATOR);
+      host.awaitAlive(Role.TIMELINE_SERVICE);
+    }
+  }
+
+  @Test
   void watcherThatWasItselfStoppedKillsNobody() throws Exception {
     try (HostUnderTest host =
         new HostUnderTest(folder, 1)
