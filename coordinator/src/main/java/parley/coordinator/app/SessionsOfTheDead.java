@@ -3,6 +3,7 @@ package parley.coordinator.app;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -65,25 +66,28 @@ final class SessionsOfTheDead implements DeathListener {
   }
 
   @Override
-  public void onDeath(Role role) {
-    switch (role) {
+  public CompletableFuture<Void> onDeath(Role role) {
+    return switch (role) {
       case TIMELINE_SERVICE -> endSession(Service.TIMELINE_SERVICE);
       case FRONTEND -> endSession(Service.FRONTEND);
       case COORDINATOR -> throw new IllegalArgumentException("a coordinator has no session");
-    }
+    };
   }
 
   /** The file is read here and now: soon the next process will replace it. */
-  private void endSession(Service service) {
+  private CompletableFuture<Void> endSession(Service service) {
     try {
       Optional<Session> session = SessionFile.of(folder, service).read();
-      session.ifPresent(dead -> threads.execute(() -> end(service, dead)));
+      if (session.isPresent()) {
+        return CompletableFuture.runAsync(() -> end(service, session.get()), threads);
+      }
     } catch (IOException e) {
       log.warn(
           "The session of the dead {} cannot be read, and will expire: {}",
           service.label(),
           e.toString());
     }
+    return CompletableFuture.completedFuture(null);
   }
 
   private void end(Service service, Session session) {

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +32,15 @@ final class Watch {
 
   private static final Logger log = LoggerFactory.getLogger(Watch.class);
   private static final Duration TURN = Duration.ofMillis(100);
+
+  /** What a dead process held is freed within milliseconds, or ZooKeeper does not answer now. */
+  private static final Duration FREED_WITHIN = Duration.ofMillis(500);
+
+  /**
+   * Before a restart, for those who take over: a JVM that starts keeps a processor busy for
+   * seconds, and clients wait for the others.
+   */
+  private static final Duration HEAD_START = Duration.ofMillis(300);
 
   private final Role role;
   private final RoleFiles files;
@@ -189,7 +201,7 @@ final class Watch {
   private void onDead() throws InterruptedException {
     if (condition != Condition.DEAD) {
       condition = Condition.DEAD;
-      deaths.onDeath(role);
+      awaitFreed(deaths.onDeath(role));
     }
     if (mayHeal.getAsBoolean()) {
       Duration pause = restarts.pause(pauses);
@@ -198,10 +210,20 @@ final class Watch {
           role.label(),
           lastNews(),
           pause.isZero() ? "at once" : "in " + pause.toMillis() + " ms");
-      pause(pause);
+      pause(pause.compareTo(HEAD_START) > 0 ? pause : HEAD_START);
       start(OptionalLong.empty());
     } else {
       pause(TURN);
+    }
+  }
+
+  private void awaitFreed(Future<Void> freed) throws InterruptedException {
+    try {
+      freed.get(FREED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      log.debug("What the {} held is not freed yet", role.label());
+    } catch (ExecutionException e) {
+      log.warn("What the {} held was not freed", role.label(), e.getCause());
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,7 +71,11 @@ final class StandIns {
       Files.writeString(data.resolve(PARENT + role.label()), Long.toString(child.pid()));
     }
     if (!Files.exists(data.resolve(ALONE + role.label()))) {
-      process.supervise(dead -> log.info("death of {} heard", dead.label()));
+      process.supervise(
+          dead -> {
+            log.info("death of {} heard", dead.label());
+            return CompletableFuture.completedFuture(null);
+          });
     }
     process.serving();
     if (Files.exists(data.resolve(DIES_HAVING_HEALED + role.label()))) {
