@@ -28,15 +28,20 @@ import parley.proto.store.Submitted;
  * the log (R11), and opens another when it breaks, falls silent or a newer primary announces
  * itself.
  *
- * <p>The line goes to the primary's own address or, where that cannot be reached, through another
- * replica. {@link CommandOutbox}, {@link ReadConfirmations} and {@link Presence} use it from the
- * registration on and repeat on the next line what was not answered on this one. Owned by the loop.
+ * <p>The line goes to the primary's own address or, as long as that cannot be reached, through
+ * another replica. {@link CommandOutbox}, {@link ReadConfirmations} and {@link Presence} use it
+ * from the registration on and repeat on the next line what was not answered on this one. Owned by
+ * the loop.
  */
 public final class PrimaryLine {
   private static final Logger LOG = LoggerFactory.getLogger(PrimaryLine.class);
   private static final int TICK_MS = 50;
   private static final int FIRST_PAUSE_MS = 50;
   private static final int LONGEST_PAUSE_MS = 200;
+
+  /** A line through another replica is left for a direct one, but not sooner. */
+  private static final long DETOUR_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private static final int NAMES_PER_HELLO = 1_000;
 
   /** In the order of the wire format's numbers, from 1. */
@@ -107,14 +112,10 @@ public final class PrimaryLine {
   private void onNews() {
     long newest = replicas.primary().map(Replicas.Primary::epoch).orElse(0L);
     if (line == null && newest > openEpoch) {
-      nextAttemptNanos = System.nanoTime();
-      failures = 0;
-      maybeOpen();
+      openNow();
     } else if (line != null && newest > line.epoch && replicas.primary().get().serving()) {
       breakLine("epoch " + newest + " has begun");
-      nextAttemptNanos = System.nanoTime();
-      failures = 0;
-      maybeOpen();
+      openNow();
     }
   }
 
@@ -123,7 +124,24 @@ public final class PrimaryLine {
       maybeOpen();
     } else if (System.nanoTime() - line.heardNanos > silentNanos) {
       breakLine("it is silent");
+    } else if (System.nanoTime() - line.openedNanos > DETOUR_NANOS && isDetour()) {
+      breakLine("the primary can be reached without host " + line.host);
+      openNow();
     }
+  }
+
+  /** Whether the line goes through another replica though the primary itself can be heard. */
+  private boolean isDetour() {
+    return replicas
+        .primary()
+        .filter(primary -> primary.serving() && primary.host() != line.host)
+        .isPresent();
+  }
+
+  private void openNow() {
+    nextAttemptNanos = System.nanoTime();
+    failures = 0;
+    maybeOpen();
   }
 
   /** A primary that can be heard, and does not say that it serves, would refuse the line. */
@@ -213,7 +231,8 @@ public final class PrimaryLine {
     /** The highest epoch heard of for this line; the one hoped for until its primary has spoken. */
     long epoch;
 
-    long heardNanos = System.nanoTime();
+    final long openedNanos = System.nanoTime();
+    long heardNanos = openedNanos;
 
     /** The primary has spoken: before, the line is but a hope. */
     boolean heard;

@@ -144,6 +144,16 @@ public final class FakeStore implements AutoCloseable {
     closeLines();
   }
 
+  /** All hosts accept lines again. */
+  public synchronized void refuseNoLines() {
+    refusing = 0;
+  }
+
+  /** How many lines are open through the host. */
+  public synchronized int linesThrough(int host) {
+    return (int) lines.stream().filter(line -> line.host == host).count();
+  }
+
   /** The host's replica sends nothing to its followers any more; its news say that all is well. */
   public synchronized void stopFollows(int host) {
     hosts.get(host).stuck = true;
@@ -386,7 +396,7 @@ public final class FakeStore implements AutoCloseable {
     public StreamObserver<FrontendMessage> connect(StreamObserver<PrimaryMessage> out) {
       synchronized (FakeStore.this) {
         linesOpened++;
-        Line line = new Line(out);
+        Line line = new Line(id, out);
         if (primary == 0 || refusing == id) {
           line.end();
         } else {
@@ -426,6 +436,7 @@ public final class FakeStore implements AutoCloseable {
 
   /** One Connect stream. All under the store's lock. */
   private final class Line implements StreamObserver<FrontendMessage> {
+    private final int host;
     private final StreamObserver<PrimaryMessage> out;
     private final Map<Long, Claim> asked = new HashMap<>();
     private final Map<Long, Line> askedBy = new HashMap<>();
@@ -435,7 +446,8 @@ public final class FakeStore implements AutoCloseable {
     long newsNanos;
     private long lastAsked;
 
-    Line(StreamObserver<PrimaryMessage> out) {
+    Line(int host, StreamObserver<PrimaryMessage> out) {
+      this.host = host;
       this.out = out;
     }
 

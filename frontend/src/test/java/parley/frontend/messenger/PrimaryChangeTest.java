@@ -117,6 +117,18 @@ class PrimaryChangeTest {
   }
 
   @Test
+  void theLineGoesToThePrimaryItselfAgainWhenThatCanBeReached() {
+    client.login("someone");
+    store.refuseLinesAt(1);
+    client.login("another");
+    assertThat(store.linesThrough(1)).isZero();
+    store.refuseNoLines();
+    await().until(() -> store.linesThrough(1) == 1 && store.lines() == 1);
+    assertThat(client.login("a third")).isEqualTo("Login Successful!");
+    assertThat(store.isHeld("someone")).isTrue();
+  }
+
+  @Test
   void aFrontendWhosePlaceWasTakenEnds() {
     client.login("someone");
     store.replaceFrontend(2, 4711);
