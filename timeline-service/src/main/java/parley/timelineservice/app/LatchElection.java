@@ -48,9 +48,13 @@ final class LatchElection implements Election, LeadershipListener {
     epochs.advertise(epochNumber, host, address);
   }
 
+  /** Not later than the advertised number can be read: that saves a refusal at most (R1). */
   @Override
   public void leadershipGained() {
-    epochs.highestKnown().thenAccept(number -> replica.onLatch(latch.leading(), number.orElse(0)));
+    replica.onLatch(latch.leading(), 0);
+    epochs
+        .highestKnown()
+        .thenAccept(number -> number.ifPresent(epoch -> replica.onLatch(latch.leading(), epoch)));
   }
 
   @Override
