@@ -12,19 +12,6 @@ sealed interface Goal {
   /** Whether it is met. */
   boolean isMet(List<Measurement> repetitions);
 
-  /** Nothing but the judgement of the history. */
-  record NothingWrong() implements Goal {
-    @Override
-    public String words() {
-      return "–";
-    }
-
-    @Override
-    public boolean isMet(List<Measurement> repetitions) {
-      return true;
-    }
-  }
-
   /** Clients of unaffected frontends notice no pause longer than so many seconds. */
   record PauseAtMost(double seconds) implements Goal {
     @Override

@@ -65,6 +65,9 @@ final class MatrixMain implements Callable<Integer> {
       description = "Posts per second and frontend (${DEFAULT-VALUE}).")
   private int rate;
 
+  @Option(names = "--keep", description = "Keep configuration, data and logs, and say where.")
+  private boolean keep;
+
   @Option(names = "--list", description = "Name all cells, and measure nothing.")
   private boolean list;
 
@@ -104,7 +107,7 @@ final class MatrixMain implements Callable<Integer> {
     boolean good = true;
     if (!reportOnly) {
       try (Progress progress = new Progress(System.out, false, "Faults")) {
-        good = new Session(home, plan, results, progress).run(cells, repetitions, add);
+        good = new Session(home, plan, results, keep, progress).run(cells, repetitions, add);
       }
     }
     report.write(Matrix.cells(), plan);

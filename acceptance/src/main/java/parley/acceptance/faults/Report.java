@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import parley.acceptance.history.Verdict.Fault;
@@ -79,10 +80,7 @@ final class Report {
     List<Measurement> all = results.repetitions(cell.id());
     if (all.isEmpty()) {
       return "| %s (`%s`) | 0 | not measured | | | | | | | %s |"
-          .formatted(
-              cell.name(),
-              cell.id(),
-              cell.goals().stream().map(Goal::words).collect(Collectors.joining("; ")));
+          .formatted(cell.name(), cell.id(), goals(cell, Goal::words));
     }
     Judgement judgement = results.judgement(cell.id()).orElseThrow();
     return "| %s (`%s`) | %d | %s | %s | %s | %s | %s | %s | %,d | %s |"
@@ -97,7 +95,7 @@ final class Report {
             times(all, Measurement::returnAfter, 1),
             faults(judgement),
             judgement.notStored(),
-            goals(cell, all));
+            goals(cell, goal -> goal.words() + (goal.isMet(all) ? ": met" : ": **NOT met**")));
   }
 
   private static String times(
@@ -129,10 +127,10 @@ final class Report {
     return judgement.isClean() ? counts : "**" + counts + others + "**";
   }
 
-  private static String goals(Cell cell, List<Measurement> all) {
-    return cell.goals().stream()
-        .map(goal -> goal.words() + (goal.isMet(all) ? ": met" : ": **NOT met**"))
-        .collect(Collectors.joining("; "));
+  private static String goals(Cell cell, Function<Goal, String> words) {
+    return cell.goals().isEmpty()
+        ? "–"
+        : cell.goals().stream().map(words).collect(Collectors.joining("; "));
   }
 
   private List<String> conditions(List<Cell> cells) {

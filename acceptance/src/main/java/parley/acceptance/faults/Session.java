@@ -33,14 +33,19 @@ final class Session {
   private final Path home;
   private final SteadyLoad plan;
   private final Results results;
+  private final boolean keep;
   private final Progress progress;
   private boolean good = true;
   private final Patience patience = new Patience(STALL_MAX).lookingEvery(LOOK_EVERY);
 
-  Session(Path home, SteadyLoad plan, Results results, Progress progress) {
+  /**
+   * @param keep whether data and logs are kept in any case
+   */
+  Session(Path home, SteadyLoad plan, Results results, boolean keep, Progress progress) {
     this.home = home;
     this.plan = plan;
     this.results = results;
+    this.keep = keep;
     this.progress = progress;
   }
 
@@ -116,6 +121,8 @@ final class Session {
         Files.delete(history);
       } else {
         progress.say("the history is kept in %s", history);
+      }
+      if (keep || !right) {
         hosts.keep().ifPresent(kept -> progress.say("configuration, data and logs in %s", kept));
       }
     }

@@ -42,6 +42,7 @@ final class ThroughputPlot {
             .xAxisTitle("seconds after the fault")
             .yAxisTitle("posts per second")
             .build();
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setLegendPosition(LegendPosition.InsideNE).setMarkerSize(0);
     chart.addSeries("posts seen by their followers", seconds, rates).setMarker(SeriesMarkers.NONE);
     chart
