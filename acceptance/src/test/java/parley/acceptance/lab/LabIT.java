@@ -32,6 +32,7 @@ class LabIT {
 
   private static final int CLIENTS = 0;
   private static final int MANY = 200;
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
   private static final int DISK_MEBIBYTES = 64;
   private static final Patience PATIENCE =
       new Patience(Duration.ofSeconds(60)).lookingEvery(Duration.ofMillis(50));
@@ -136,8 +137,11 @@ class LabIT {
   @Test
   void clockIsWrongForAllProcessesOfOneHost() throws Exception {
     inject(new ClockShift(2, Duration.ofHours(10)));
-    hosts.start();
-    PATIENCE.await("all hosts serve", hosts::serving);
+    // Two are enough to serve.
+    List<ScriptRun> starts = List.of(hosts.beginStart(1), hosts.beginStart(2));
+    for (ScriptRun start : starts) {
+      start.await(START_TIMEOUT).orThrow();
+    }
     for (Role role : Role.values()) {
       assertThat(hoursAhead(role, 1)).isZero();
       assertThat(hoursAhead(role, 2)).isEqualTo(10);

@@ -27,7 +27,7 @@ import parley.acceptance.lab.fault.Injury;
 class FullDiskIT {
 
   private static final int DISK_MEBIBYTES = 64;
-  private static final int LIVES_IN_VAIN = 3;
+  private static final int LIVES_IN_VAIN = 2;
   private static final Patience PATIENCE =
       new Patience(Duration.ofSeconds(60)).lookingEvery(Duration.ofMillis(50));
 

@@ -1,0 +1,49 @@
+package parley.acceptance.scenario;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import parley.acceptance.lab.Equipment;
+import parley.acceptance.lab.InLaboratory;
+import parley.acceptance.lab.LocalCluster;
+import parley.acceptance.lab.Network;
+import parley.acceptance.lab.RealHosts;
+
+/**
+ * All scenarios that can share three hosts, one after the other. Whatever happens in them, there
+ * are never more than ten processes, nor two of a role on a host.
+ */
+@InLaboratory
+class ScenariosIT implements Cuts, LostFrontends, LostHosts, Supervision {
+
+  private static LocalCluster hosts;
+  private Census census;
+
+  @BeforeAll
+  static void startHosts() throws Exception {
+    hosts = LocalCluster.create(RealHosts.home(), Network.ofThisProcess(), Equipment.PLAIN);
+    hosts.start();
+  }
+
+  @AfterAll
+  static void stopHosts() {
+    hosts.close();
+  }
+
+  @BeforeEach
+  void awaitPeace() {
+    PATIENCE.await("all hosts serve", hosts::serving);
+    census = new Census(hosts);
+  }
+
+  @AfterEach
+  void endCensus() throws InterruptedException {
+    census.endAndCheck();
+  }
+
+  @Override
+  public LocalCluster hosts() {
+    return hosts;
+  }
+}
