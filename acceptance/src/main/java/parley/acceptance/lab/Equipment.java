@@ -1,6 +1,7 @@
 package parley.acceptance.lab;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * What hosts have beside processes and a network. It costs something, so a laboratory has it on
@@ -13,7 +14,8 @@ import java.io.IOException;
 public record Equipment(boolean clocks, int diskMebibytes) {
 
   private static final String NOT_ASKED_FOR = "these hosts have not been given any of their own";
-  private static final String NO_NAMESPACE = "only a laboratory with namespaces may mount disks";
+  private static final String NO_NAMESPACE =
+      "only in namespaces nothing of it stays: run it as root, by LabMain";
 
   /** The machine's clock and disk for all hosts. */
   public static final Equipment PLAIN = new Equipment(false, 0);
@@ -26,16 +28,23 @@ public record Equipment(boolean clocks, int diskMebibytes) {
     return new Equipment(clocks, mebibytes);
   }
 
-  Clocks clocks(LabFolder folder) throws IOException {
-    return clocks ? Clocks.own(folder) : Clocks.common(folder, NOT_ASKED_FOR);
+  Clocks clocks(LabFolder folder, Network network) throws IOException {
+    Optional<String> obstacle = obstacle(clocks, network);
+    return obstacle.isPresent() ? Clocks.common(folder, obstacle.get()) : Clocks.own(folder);
   }
 
   Disks disks(LabFolder folder, Network network) throws IOException, InterruptedException {
-    if (diskMebibytes == 0) {
-      return Disks.common(folder, NOT_ASKED_FOR);
+    Optional<String> obstacle = obstacle(diskMebibytes > 0, network);
+    return obstacle.isPresent()
+        ? Disks.common(folder, obstacle.get())
+        : Disks.own(folder, diskMebibytes);
+  }
+
+  // Both leave something behind: what is mounted, and libfaketime's shared memory.
+  private static Optional<String> obstacle(boolean askedFor, Network network) {
+    if (!askedFor) {
+      return Optional.of(NOT_ASKED_FOR);
     }
-    return network.wires().isPresent()
-        ? Disks.own(folder, diskMebibytes)
-        : Disks.common(folder, NO_NAMESPACE);
+    return network.wires().isPresent() ? Optional.empty() : Optional.of(NO_NAMESPACE);
   }
 }

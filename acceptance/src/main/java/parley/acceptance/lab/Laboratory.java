@@ -46,8 +46,8 @@ public final class Laboratory implements AutoCloseable {
     } catch (IOException e) {
       System.err.printf(
           "No network namespaces can be had here (%s).%n"
-              + "Hosts get loopback addresses instead; cut and slow networks and full disks are"
-              + " left out.%n",
+              + "Hosts get loopback addresses instead; cut and slow networks, wrong clocks and"
+              + " full disks are left out.%n",
           e);
       return Optional.empty();
     }

@@ -90,7 +90,7 @@ public final class LocalCluster implements Hosts, AutoCloseable {
               absolute,
               folder,
               network,
-              equipment.clocks(folder),
+              equipment.clocks(folder, network),
               equipment.disks(folder, network));
       cluster.writeConfiguration();
       Runtime.getRuntime().addShutdownHook(cluster.cleanUpAtExit);

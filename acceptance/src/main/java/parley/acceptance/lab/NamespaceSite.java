@@ -115,9 +115,15 @@ final class NamespaceSite {
     return "-D" + Namespaces.PROPERTY + "=" + namespaces.name();
   }
 
-  /** The command that runs another one on the clients' host. */
+  /**
+   * The command that runs another one on the clients' host, with shared memory of its own for all
+   * that it starts: libfaketime leaves some behind there.
+   */
   List<String> onClients(List<String> command) {
-    List<String> whole = new ArrayList<>(List.of("ip", "netns", "exec", namespaces.clients()));
+    List<String> whole =
+        new ArrayList<>(List.of("ip", "netns", "exec", namespaces.clients(), "sh", "-c"));
+    whole.add("mount -t tmpfs parley-lab /dev/shm && exec \"$@\"");
+    whole.add("sh");
     whole.addAll(command);
     return whole;
   }

@@ -106,15 +106,20 @@ class LaboratoryIT {
     assertThat(namespaces()).isEmpty();
     PATIENCE.await("killed processes are gone", () -> sleepers().isEmpty());
     assertThat(Files.readString(Path.of("/proc/self/mounts"))).doesNotContain(folder.toString());
+    assertThat(SleepersMain.SHARED_MEMORY.resolve(name())).doesNotExist();
   }
 
   private List<String> namespaces() throws IOException {
-    String name = Files.readString(folder.resolve("ready"));
+    String name = name();
     try (Stream<Path> all = Files.list(Path.of("/run/netns"))) {
       return all.map(each -> each.getFileName().toString())
           .filter(each -> each.startsWith(name))
           .toList();
     }
+  }
+
+  private String name() throws IOException {
+    return Files.readString(folder.resolve("ready"));
   }
 
   /** The processes that were left on the hosts. */

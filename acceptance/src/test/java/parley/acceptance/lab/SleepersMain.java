@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * An experiment that leaves a process on each host and a disk behind, says so by a file named
- * {@code ready}, and then ends or stays: {@code SleepersMain FOLDER exit|stay}.
+ * An experiment that leaves a process on each host, a disk and shared memory behind, says so by a
+ * file named {@code ready}, and then ends or stays: {@code SleepersMain FOLDER exit|stay}.
  */
 final class SleepersMain {
+
+  static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
   /** What it exits with. */
   static final int STATUS = 3;
@@ -27,6 +29,7 @@ final class SleepersMain {
     Path disk = Files.createDirectory(folder.resolve("disk"));
     Command.run("mount", "-t", "tmpfs", "parley-lab", disk.toString());
     String name = Namespaces.ofThisProcess().orElseThrow().name();
+    Files.createFile(SHARED_MEMORY.resolve(name));
     Path written = Files.writeString(folder.resolve("name"), name);
     Files.move(written, folder.resolve("ready"));
     if (args[1].equals("exit")) {

@@ -1,9 +1,7 @@
 package parley.acceptance.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import parley.acceptance.lab.Hosts;
@@ -55,11 +53,6 @@ interface Cuts extends Scenario {
       injury.heal();
       conversation.endAndCheck();
     }
-  }
-
-  private Injury inject(Fault fault) throws IOException, InterruptedException {
-    assumeThat(fault.obstacle(hosts())).as(fault.name()).isEmpty();
-    return fault.inject(hosts());
   }
 
   private int next(int host) {

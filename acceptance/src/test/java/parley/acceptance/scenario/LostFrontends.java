@@ -22,7 +22,7 @@ interface LostFrontends extends Scenario {
       here.login("chatting");
       here.login("idle");
       here.chat("chatting", ignored -> {});
-      new Kill(Role.FRONTEND, 1).inject(hosts());
+      inject(new Kill(Role.FRONTEND, 1));
       assertThat(elsewhere.login("chatting")).isEqualTo("Welcome Back chatting");
       assertThat(third.login("idle")).isEqualTo("Welcome Back idle");
     }
@@ -35,7 +35,7 @@ interface LostFrontends extends Scenario {
         Messenger elsewhere = connect(host % Hosts.COUNT + 1)) {
       here.login("lost");
       here.chat("lost", ignored -> {});
-      Injury injury = new HostLoss(host).inject(hosts());
+      Injury injury = inject(new HostLoss(host));
       assertThat(elsewhere.login("lost")).isEqualTo("Welcome Back lost");
       injury.heal();
     }

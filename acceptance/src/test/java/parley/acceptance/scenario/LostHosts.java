@@ -43,7 +43,7 @@ interface LostHosts extends Scenario {
   private void losesNothing(String writer, Fault fault) throws Exception {
     List<String> acknowledged = new ArrayList<>();
     post(writer, acknowledged);
-    Injury injury = fault.inject(hosts());
+    Injury injury = inject(fault);
     injury.heal();
     PATIENCE.await("others are in the victims' place", () -> !anyRuns(injury));
     PATIENCE.await("all hosts serve again", hosts()::serving);

@@ -15,14 +15,15 @@ import parley.acceptance.lab.RealHosts;
  * are never more than ten processes, nor two of a role on a host.
  */
 @InLaboratory
-class ScenariosIT implements Cuts, LostFrontends, LostHosts, Supervision {
+class ScenariosIT implements Cuts, WrongClocks, LostFrontends, LostHosts, Supervision {
 
   private static LocalCluster hosts;
   private Census census;
 
   @BeforeAll
   static void startHosts() throws Exception {
-    hosts = LocalCluster.create(RealHosts.home(), Network.ofThisProcess(), Equipment.PLAIN);
+    Equipment clocks = Equipment.PLAIN.withClocks();
+    hosts = LocalCluster.create(RealHosts.home(), Network.ofThisProcess(), clocks);
     hosts.start();
   }
 

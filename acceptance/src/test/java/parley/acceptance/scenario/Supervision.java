@@ -24,8 +24,8 @@ interface Supervision extends Scenario {
   @Test
   default void coordinatorThatWasStoppedHealsWhenItGoesOn() throws Exception {
     ServiceProcess coordinator = hosts().running(Role.COORDINATOR, 1);
-    Injury injury = new Hang(Role.COORDINATOR, 1).inject(hosts());
-    List<ServiceProcess> victims = new Kill(Role.FRONTEND, 1).inject(hosts()).victims();
+    Injury injury = inject(new Hang(Role.COORDINATOR, 1));
+    List<ServiceProcess> victims = inject(new Kill(Role.FRONTEND, 1)).victims();
     PATIENCE.await("it is gone", () -> !hosts().processes().containsAll(victims));
     injury.heal();
     awaitReplaced(victims);
@@ -34,8 +34,8 @@ interface Supervision extends Scenario {
 
   @Test
   default void hungCoordinatorIsReplacedByTheFrontendWhereNobodyElseIsLeft() throws Exception {
-    Injury hang = new Hang(Role.COORDINATOR, 2).inject(hosts());
-    Injury kill = new Kill(Role.TIMELINE_SERVICE, 2).inject(hosts());
+    Injury hang = inject(new Hang(Role.COORDINATOR, 2));
+    Injury kill = inject(new Kill(Role.TIMELINE_SERVICE, 2));
     PATIENCE.await(
         "the coordinator is killed", () -> !hosts().processes().containsAll(hang.victims()));
     hang.heal();
@@ -52,13 +52,13 @@ interface Supervision extends Scenario {
   default void twoProcessesThatDieTogetherComeBack(Role one, Role other, int host)
       throws Exception {
     Together both = new Together(new Kill(one, host), new Kill(other, host));
-    awaitReplaced(both.inject(hosts()).victims());
+    awaitReplaced(inject(both).victims());
   }
 
   @Test
   default void startScriptsDuringARepairStartNothingTwice() throws Exception {
     Together both = new Together(new Kill(Role.COORDINATOR, 3), new Kill(Role.TIMELINE_SERVICE, 3));
-    List<ServiceProcess> victims = both.inject(hosts()).victims();
+    List<ServiceProcess> victims = inject(both).victims();
     ScriptRun first = hosts().beginStart(3);
     ScriptRun second = hosts().beginStart(3);
     awaitReplaced(victims);
