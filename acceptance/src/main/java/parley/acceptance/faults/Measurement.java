@@ -9,7 +9,7 @@ package parley.acceptance.faults;
  * @param faultDelay the same with it
  * @param backAfter when what was hit served again: after the fault for what heals by itself, else
  *     after it was healed
- * @param returnAfter the longest that a user whose stream broke took to log in again
+ * @param returnAfter the longest that a user whose stream broke took to log in through another host
  */
 record Measurement(
     double quietPause,

@@ -29,7 +29,8 @@ final class Report {
       without a fault and goes on with an equally long one that begins with the fault. A pause is the longest time between
       two posts, sent and delivered at the same frontend; of the frontends whose clients the fault itself does not hit, the
       worst counts. "Back" is the time until what was hit serves again: after the fault if supervision heals it, else after
-      the cable, the disk, the clock or the start script. Times are in seconds: median (maximum).
+      the cable, the disk, the clock or the start script. "Users back" is how long the slowest of those who move took to log in
+      elsewhere after their stream had broken. Times are in seconds: median (maximum).
 
       After each row the whole history of its clients, and all posts of all three hosts, are checked: lost / doubled /
       reordered posts, and whatever else was wrong. "Not stored" are posts that only a killed or unreachable frontend, or the

@@ -2,8 +2,9 @@ package parley.acceptance.faults;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import parley.acceptance.lab.LocalCluster;
 import parley.acceptance.lab.Patience;
@@ -114,17 +115,18 @@ final class Trial {
           return load.isHome();
         });
     pass(System.nanoTime() + CALM.toNanos());
-    OptionalInt primary = hosts.primary().stream().mapToInt(host -> host).findFirst();
-    OptionalInt leader = hosts.zooKeeperLeader().stream().mapToInt(host -> host).findFirst();
-    if (primary.isEmpty() || leader.isEmpty()) {
-      throw new IOException(
-          "primary "
-              + primary
-              + " and ZooKeeper's leader "
-              + leader
-              + " do not stay, though nothing is being done to them");
-    }
-    return new Situation(primary.getAsInt(), leader.getAsInt());
+    AtomicReference<Situation> found = new AtomicReference<>();
+    patience.await(
+        "there are a primary and a leader of ZooKeeper",
+        () -> {
+          Optional<Integer> primary = hosts.primary();
+          Optional<Integer> leader = hosts.zooKeeperLeader();
+          if (primary.isPresent() && leader.isPresent()) {
+            found.set(new Situation(primary.get(), leader.get()));
+          }
+          return found.get() != null;
+        });
+    return found.get();
   }
 
   private void pass(long untilNanos) throws IOException {

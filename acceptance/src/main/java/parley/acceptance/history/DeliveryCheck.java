@@ -1,6 +1,5 @@
 package parley.acceptance.history;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -15,13 +14,13 @@ import java.util.function.Consumer;
  */
 final class DeliveryCheck implements Consumer<Event> {
 
-  private static final int NOWHERE = -1;
+  private static final int NOWHERE = Positions.NOWHERE;
 
   private final HostLog log;
   private final Streams streams;
   private final int shownMax;
   private final Verdict verdict;
-  private final Map<String, int[]> positions = new HashMap<>();
+  private final Positions positions;
   // By author: where the last post stands of which anybody has learned up to now that it is safe.
   private final Map<String, Integer> known = new HashMap<>();
   private final Map<Integer, Reader> readers = new HashMap<>();
@@ -36,29 +35,7 @@ final class DeliveryCheck implements Consumer<Event> {
     this.streams = streams;
     this.shownMax = shownMax;
     this.verdict = verdict;
-    for (int position = 0; position < log.size(); position++) {
-      enter(log.author(position), log.number(position), position);
-    }
-  }
-
-  private void enter(String author, int number, int position) {
-    if (number < 0) {
-      return;
-    }
-    int[] places = positions.getOrDefault(author, new int[0]);
-    if (number >= places.length) {
-      int[] longer = Arrays.copyOf(places, Math.max(number + 1, places.length * 2));
-      Arrays.fill(longer, places.length, longer.length, NOWHERE);
-      places = longer;
-      positions.put(author, places);
-    }
-    // One that is there twice is for others to judge.
-    places[number] = places[number] == NOWHERE ? position : places[number];
-  }
-
-  private int position(String author, int number) {
-    int[] places = positions.getOrDefault(author, new int[0]);
-    return number >= 0 && number < places.length ? places[number] : NOWHERE;
+    this.positions = new Positions(log);
   }
 
   /** How many posts all streams have brought, old ones included. */
@@ -95,7 +72,7 @@ final class DeliveryCheck implements Consumer<Event> {
     readers.remove(end.stream()).end(end.ok());
     Streams.Stream stream = streams.stream(end.stream());
     if (end.ok() && end.sent() > 0) {
-      known.merge(stream.user, position(stream.user, stream.first + end.sent() - 1), Math::max);
+      known.merge(stream.user, positions.of(stream.user, stream.first + end.sent() - 1), Math::max);
     }
   }
 
@@ -144,7 +121,7 @@ final class DeliveryCheck implements Consumer<Event> {
 
     void receive(String author, int number, boolean isLive) {
       String post = "post " + number + " of " + author;
-      int position = position(author, number);
+      int position = positions.of(author, number);
       if (streams.of(author, number) == null || !streams.followees(stream.user).contains(author)) {
         add(Verdict.Fault.INVENTED, stream + " brought what was not for it: " + post);
         return;

@@ -22,9 +22,8 @@ final class Streams implements Consumer<Event> {
 
   private final Verdict verdict;
   private final Map<Integer, Stream> byId = new HashMap<>();
-  // By author, then by the number of a stream's first post. Of streams with the same first one,
-  // only
-  // the last has posts.
+  // By author, then by the number of a stream's first post. Only the last of those with the same
+  // first one has posts.
   private final Map<String, NavigableMap<Integer, Stream>> byAuthor = new HashMap<>();
   private final Map<String, Set<String>> followees = new HashMap<>();
   private final Map<String, Stream> newest = new HashMap<>();

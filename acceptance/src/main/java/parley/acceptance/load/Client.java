@@ -68,7 +68,7 @@ final class Client implements Runnable {
     host = profile.home();
     connection = connect(host);
     String answer = connection.login(profile.user());
-    notebook.loggedIn(profile.user(), host, answer, answer.equals(REFUSED), 0);
+    notebook.loggedIn(profile.user(), host, answer, answer.equals(REFUSED));
     if (!answer.equals(NEW_USER)) {
       throw new IOException("Login of " + profile.user() + " was answered '" + answer + "'");
     }
@@ -189,8 +189,9 @@ final class Client implements Runnable {
       try {
         String answer = connection.login(profile.user());
         boolean refused = !answer.equals("Welcome Back " + profile.user());
-        notebook.loggedIn(profile.user(), host, answer, refused, System.nanoTime() - since);
+        notebook.loggedIn(profile.user(), host, answer, refused);
         if (!refused) {
+          noteReturn(System.nanoTime() - since);
           return;
         }
         last = "'" + answer + "' by host " + host;
@@ -205,6 +206,13 @@ final class Client implements Runnable {
     throw new IOException(
         "%s could not log in again for %d s: %s"
             .formatted(profile.user(), returnWithin.toSeconds(), last));
+  }
+
+  // How long one waits for their own host is not their own doing.
+  private void noteReturn(long nanos) {
+    if (profile.moves() && !goingHome) {
+      notebook.returned(nanos);
+    }
   }
 
   private static int nextOf(int host) {

@@ -105,8 +105,8 @@ public final class Load implements AutoCloseable {
   }
 
   /**
-   * The longest that a user took to log in again after their stream broke, since this was asked
-   * last.
+   * The longest that a user took to log in through another host after their stream broke, since
+   * this was asked last; zero if nobody did.
    */
   public Duration takeLongestReturn() {
     return Duration.ofNanos(notebook.takeLongestReturnNanos());

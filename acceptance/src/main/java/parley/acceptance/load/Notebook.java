@@ -76,14 +76,15 @@ final class Notebook {
     return event;
   }
 
-  /** Notes the answer to a Login of a user who had lost their frontend so long ago. */
-  void loggedIn(String user, int host, String answer, boolean refused, long sinceNanos) {
+  /** Notes the answer to a Login. */
+  void loggedIn(String user, int host, String answer, boolean refused) {
     note(new Event.LoggedIn(user, host, answer));
-    if (refused) {
-      refusals.incrementAndGet();
-    } else {
-      longestReturnNanos.accumulateAndGet(sinceNanos, Math::max);
-    }
+    refusals.addAndGet(refused ? 1 : 0);
+  }
+
+  /** Notes that a user has logged in through another host, so long after their stream broke. */
+  void returned(long nanos) {
+    longestReturnNanos.accumulateAndGet(nanos, Math::max);
   }
 
   Pulse pulse(int host) {
@@ -102,7 +103,7 @@ final class Notebook {
     return refusals.get();
   }
 
-  /** The longest that a user took to log in again after a stream broke; then begins anew. */
+  /** The longest that a user took to log in through another host; then begins anew. */
   long takeLongestReturnNanos() {
     return longestReturnNanos.getAndSet(0);
   }
