@@ -210,13 +210,14 @@ final class Watch {
           role.label(),
           lastNews(),
           pause.isZero() ? "at once" : "in " + pause.toMillis() + " ms");
-      pause(pause.compareTo(HEAD_START) > 0 ? pause : HEAD_START);
+      pause(pause);
       start(OptionalLong.empty());
     } else {
       pause(TURN);
     }
   }
 
+  /** A JVM that starts keeps a processor busy for seconds: others take over before that. */
   private void awaitFreed(Future<Void> freed) throws InterruptedException {
     try {
       freed.get(FREED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
