@@ -12,15 +12,21 @@
 #       ends the named processes: SIGTERM, after 10 s SIGKILL; returns when they are gone.
 #
 # A process is known by its session and by one argument of its command line, which names its lock;
-# never by a number in a file. Waiting counts turns: the wall clock may jump.
+# never by a number in a file. Time is the machine's uptime: the wall clock may jump, and counting turns
+# would wait longer the busier the machine is.
 set -euo pipefail
 
 turn=0.02
-turns_per_second=50
 
 die() {
   echo "$1"
   exit 1
+}
+
+# Sets now, in hundredths of a second.
+look_at_clock() {
+  read -r now _ </proc/uptime
+  now=$((10#${now/./}))
 }
 
 take_start_lock() {
@@ -50,14 +56,16 @@ is_free() {
 }
 
 start() {
-  local lock=$1 out=$2 hung=$3 healer=$4 java=$5 pid child i
+  local lock=$1 out=$2 hung=$3 healer=$4 java=$5 pid child now until
   shift 5
   take_start_lock "${lock%/*}"
   if [[ $healer != - && -z $(pid_of "$healer") ]]; then
     echo withdrawn
     return
   fi
-  for ((i = 0; ; i++)); do
+  look_at_clock
+  until=$((now + 2000))
+  while :; do
     pid=$(pid_of "$lock")
     if [[ -n $pid && $pid != "$hung" ]]; then
       echo "running $pid"
@@ -67,7 +75,8 @@ start() {
     elif is_free "$lock"; then
       break
     fi
-    ((i < 20 * turns_per_second)) || die "$lock is still held by a process that should have ended"
+    look_at_clock
+    ((now < until)) || die "$lock is still held by a process that should have ended"
     sleep "$turn"
   done
 
@@ -78,13 +87,16 @@ start() {
   MALLOC_ARENA_MAX=2 setsid flock --nonblock --no-fork "$lock" \
     "$java" "-Dparley.lock=$lock" "$@" </dev/null >>"$out" 2>&1 9>&- &
   child=$!
-  for ((i = 0; i < 10 * turns_per_second; i++)); do
+  look_at_clock
+  until=$((now + 1000))
+  while ((now < until)); do
     if [[ /proc/$child/exe -ef $java ]]; then # so it holds its lock
       echo "started $child"
       return
     fi
     kill -0 "$child" 2>/dev/null || break
     sleep "$turn"
+    look_at_clock
   done
   die "ended at once: $(tail -n 1 "$out")"
 }
@@ -99,7 +111,7 @@ any_left() {
 }
 
 stop() {
-  local run=$1 name pid signal i ended=()
+  local run=$1 name pid signal now until ended=()
   shift
   if [[ ! -d $run ]]; then
     echo "nothing ran"
@@ -111,12 +123,16 @@ stop() {
       for pid in $(pid_of "$run/$name.lock"); do
         if kill -"$signal" "$pid" 2>/dev/null && [[ $signal == TERM ]]; then
           ended+=("$name (pid $pid)")
+          kill -CONT "$pid" 2>/dev/null || true # what is stopped hears nothing
         fi
       done
     done
-    for ((i = 0; i < 10 * turns_per_second; i++)); do
+    look_at_clock
+    until=$((now + 1000))
+    while ((now < until)); do
       any_left "$run" "$@" || break 2
       sleep "$turn"
+      look_at_clock
     done
   done
   if any_left "$run" "$@"; then

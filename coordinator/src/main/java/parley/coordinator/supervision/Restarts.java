@@ -26,7 +26,7 @@ final class Restarts {
     this.uptimeMs = uptimeMs;
   }
 
-  /** Somebody has started it, or tried to. */
+  /** It is about to be started; if that fails, it has died at once. */
   void begun() {
     long nowMs = uptimeMs.getAsLong();
     keep(life(nowMs).next(nowMs));

@@ -229,17 +229,17 @@ final class Watch {
   }
 
   private void start(OptionalLong hung) throws InterruptedException {
+    // Before: this process may end before it hears what came of it.
+    restarts.begun();
     Launch launch = launcher.start(role, hung);
     if (launch instanceof Launch.Started started) {
       pid = OptionalLong.of(started.pid());
       turnsWithoutLifeLine = 0;
       condition = Condition.UNKNOWN;
-      restarts.begun();
       log.info("Started the {}, pid {}.", role.label(), started.pid());
     } else if (launch instanceof Launch.Running) {
       log.info("The {} was started by another process meanwhile.", role.label());
     } else if (launch instanceof Launch.Failed failed) {
-      restarts.begun();
       log.error("The {} could not be started: {}", role.label(), failed.reason());
     }
   }

@@ -159,12 +159,10 @@ class SupervisionTest {
       host.signal(host.awaitAlive(Role.TIMELINE_SERVICE), "KILL");
       host.signal(host.awaitAlive(Role.COORDINATOR), "KILL");
 
+      // Each coordinator sees one death only. (The other one may be healed by the frontend.)
       await("pauses have begun")
           .atMost(HostUnderTest.PATIENCE)
-          .until(
-              () ->
-                  host.log(Role.COORDINATOR).contains(" Restarting it in ")
-                      && host.log(Role.TIMELINE_SERVICE).contains(" Restarting it in "));
+          .until(() -> host.log(Role.COORDINATOR).contains(" Restarting it in "));
 
       Files.delete(host.fault(StandIns.DIES_HAVING_HEALED, Role.COORDINATOR));
       Files.delete(host.fault(StandIns.DIES_HAVING_HEALED, Role.TIMELINE_SERVICE));
@@ -264,6 +262,21 @@ class SupervisionTest {
         others.removeAll(second.pids(role));
       }
       assertThat(others).isEmpty();
+    }
+  }
+
+  @Test
+  void stopEndsWhatIsHungToo() throws Exception {
+    try (HostUnderTest host = new HostUnderTest(folder, 1).startAll()) {
+      for (Role role : Role.values()) {
+        host.signal(host.awaitAlive(role), "STOP");
+      }
+
+      assertThat(host.stop()).contains("coordinator", "timeline-service", "frontend");
+
+      for (Role role : Role.values()) {
+        assertThat(host.pids(role)).isEmpty();
+      }
     }
   }
 }
