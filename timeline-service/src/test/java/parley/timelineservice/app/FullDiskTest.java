@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +26,7 @@ class FullDiskTest {
   private static final int MEGABYTES = 16;
   private static final int BYTES_LEFT = 200_000;
   private static final int POSTS_AT_ONCE = 50;
-  private static final int COMMITS_UNTIL_FULL_MAX = 100;
+  private static final Duration FULL_WITHIN = Duration.ofSeconds(60);
   private static final int COMMITS_WITHOUT_IT = 20;
   private static final String FILLER = "x".repeat(400);
   private static final String NO_SPACE = "no space is left on the disk of";
@@ -114,10 +115,16 @@ class FullDiskTest {
   private void postUntilItEnds() throws Exception {
     CompletableFuture<String> ended =
         replicas.get(HOST).halted().whenCompleteAsync((why, error) -> replicas.stop(HOST));
-    for (int i = 0; i < COMMITS_UNTIL_FULL_MAX && !ended.isDone(); i++) {
-      post();
-    }
-    assertThat(ended.getNow("it goes on"))
+    // The others' commits do not wait for it.
+    await()
+        .atMost(FULL_WITHIN)
+        .pollInterval(Duration.ZERO)
+        .until(
+            () -> {
+              post();
+              return ended.isDone();
+            });
+    assertThat(ended.join())
         .contains("nothing more is acknowledged", NO_SPACE, "free some and start again")
         .doesNotContain("\n");
   }
