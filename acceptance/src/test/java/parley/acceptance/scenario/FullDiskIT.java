@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import parley.acceptance.lab.Equipment;
 import parley.acceptance.lab.Hosts;
@@ -27,7 +25,7 @@ import parley.acceptance.lab.fault.Injury;
 class FullDiskIT {
 
   private static final int DISK_MEBIBYTES = 64;
-  private static final int LIVES_IN_VAIN = 2;
+  private static final Duration LONGER_THAN_SOME_RESTARTS = Duration.ofSeconds(8);
   private static final Patience PATIENCE =
       new Patience(Duration.ofSeconds(60)).lookingEvery(Duration.ofMillis(50));
 
@@ -43,17 +41,18 @@ class FullDiskIT {
       ServiceProcess frontend = hosts.running(Role.FRONTEND, host);
       try (Census census = new Census(hosts);
           Conversation conversation = new Conversation(hosts, PATIENCE, 1, 2, 3)) {
+        ServiceProcess victim = hosts.running(Role.TIMELINE_SERVICE, host);
         Injury injury = new DiskFull(host).inject(hosts);
-        Set<ServiceProcess> lives = new HashSet<>();
         PATIENCE.await(
-            "it has been started several times",
+            "what cannot write has ended",
             () -> {
-              conversation.say(1);
-              conversation.awaitHeard();
-              hosts.process(Role.TIMELINE_SERVICE, host).ifPresent(lives::add);
-              return lives.size() > LIVES_IN_VAIN;
-            },
-            () -> (long) lives.size());
+              talk(conversation);
+              return !hosts.processes().contains(victim);
+            });
+        long end = System.nanoTime() + LONGER_THAN_SOME_RESTARTS.toNanos();
+        while (System.nanoTime() - end < 0) {
+          talk(conversation);
+        }
         assertThat(hosts.primary()).isPresent().get().isNotEqualTo(host);
         injury.heal();
         PATIENCE.await("all hosts serve again", hosts::serving);
@@ -64,5 +63,10 @@ class FullDiskIT {
       assertThat(hosts.process(Role.FRONTEND, host)).contains(frontend);
       assertThat(hosts.processes()).hasSize(Role.values().length * Hosts.COUNT);
     }
+  }
+
+  private static void talk(Conversation conversation) throws Exception {
+    conversation.say(1);
+    conversation.awaitHeard();
   }
 }
