@@ -3,10 +3,11 @@ MVN ?= mvn -B
 JAVA ?= $(if $(JAVA_HOME),$(JAVA_HOME)/bin/)java
 HOME_BUILT := target/parley
 LAB_JAVA = -XX:+UseSerialGC -Xmx512m -Djava.awt.headless=true -cp "$(HOME_BUILT)/lib/*"
+CLASS_LIST := coordinator/src/main/resources/parley/coordinator/supervision/services.classes
 VERSION = $(shell sed -n 's|^  <version>\(.*\)</version>|\1|p' pom.xml)
 
 .DEFAULT_GOAL := build
-.PHONY: build run test replay bench catch-up faults chaos simulate explore crash dist clean help
+.PHONY: build run test replay bench catch-up faults chaos classes simulate explore crash dist clean help
 
 build: ## Build a runnable Parley in target/parley (the default)
 	$(MVN) -q package -DskipTests
@@ -40,6 +41,16 @@ faults: build ## Measure what each fault costs, into design/faults.md; CELLS=kil
 chaos: build ## Random faults under load for MINUTES=10, judged by what users saw; SEED=n repeats them
 	$(JAVA) $(LAB_JAVA) parley.acceptance.lab.LabMain parley.acceptance.faults.ChaosMain \
 	  --home "$(CURDIR)/$(HOME_BUILT)" $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
+
+classes: build ## List anew, in the sources, which classes the services load
+	rm -rf target/loaded
+	mkdir -p target/loaded
+	JDK_JAVA_OPTIONS="-XX:DumpLoadedClassList=$(CURDIR)/target/loaded/%p" \
+	  $(JAVA) $(LAB_JAVA) parley.acceptance.lab.LabMain parley.acceptance.faults.ChaosMain \
+	  --home "$(CURDIR)/$(HOME_BUILT)" --minutes 1
+	grep -lE '^parley/(coordinator/app/Coordinator|frontend/app/Frontend|timelineservice/app/TimelineService)Main' \
+	  target/loaded/* | xargs cat | sed 's/ .*//' \
+	  | grep -vE '^[@#]|^(java|javax|jdk|sun|com/sun)/|Lambda' | LC_ALL=C sort -u > $(CLASS_LIST)
 
 simulate: build ## Search random schedules for MINUTES on all cores, or repeat one run: SEED=n HOSTS=3
 	$(JAVA) -XX:+UseSerialGC -Xmx1g -cp "timeline-service/target/test-classes:$(HOME_BUILT)/lib/*" \

@@ -40,5 +40,6 @@ find_java() {
     || die "there are no jars in $lib; run make first"
 
   # shellcheck disable=SC2034 # used by the calling script
-  small_jvm=("$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmx64m -cp "$lib/*")
+  small_jvm=("$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmx64m \
+    --enable-native-access=ALL-UNNAMED -cp "$lib/*")
 }

@@ -51,6 +51,9 @@ public final class HostCommand {
     Host host = config.host(arguments.hostId());
     HostStart start = new HostStart(home, arguments, config);
     refuseUnusablePorts(start, new Ports(config, host));
+    if (!start.isPrepared() && !start.missing().isEmpty()) {
+      prepare(start);
+    }
     start.start();
     System.out.printf("host %d (%s) runs:%n", host.id(), host.address());
     for (Running process : start.await(START_MAX)) {
@@ -58,6 +61,15 @@ public final class HostCommand {
           "  %-16s  pid %-7d  %s%n", process.role().label(), process.pid(), process.state());
     }
     System.out.printf("  logs in %s%n", arguments.folder().log());
+  }
+
+  private static void prepare(HostStart start) throws InterruptedException {
+    System.out.println("archiving classes for this Java, once: processes start faster with them");
+    try {
+      start.prepare();
+    } catch (IOException e) {
+      System.err.println("parley: no archive of classes, starting without: " + e.getMessage());
+    }
   }
 
   /** Another healer may start a process meanwhile: then its port is in the right hands. */

@@ -26,6 +26,7 @@ public final class HostStart {
   private static final int STATE_BYTES_MAX = 200;
 
   private final HostArguments arguments;
+  private final Installation installation;
   private final Launcher launcher;
   private final Map<Role, Long> started = new EnumMap<>(Role.class);
 
@@ -39,7 +40,8 @@ public final class HostStart {
   /** A start of the host that the arguments name, from a Parley home. */
   public HostStart(Path home, HostArguments arguments, ClusterConfig config) {
     this.arguments = arguments;
-    launcher = new Launcher(Installation.of(home), arguments, config.settings(), Optional.empty());
+    installation = Installation.of(home);
+    launcher = new Launcher(installation, arguments, config.settings(), Optional.empty());
   }
 
   /** The roles that have no process now. */
@@ -47,6 +49,22 @@ public final class HostStart {
     List<Role> missing = new ArrayList<>(List.of(Role.values()));
     missing.removeIf(role -> pid(role).isPresent());
     return missing;
+  }
+
+  /** Whether {@link #prepare} would do something. */
+  public boolean isPrepared() {
+    return installation.classArchive().map(ClassArchive::exists).orElse(true);
+  }
+
+  /**
+   * Does what needs to be done once after an installation: with it, processes start faster.
+   *
+   * @throws IOException it cannot be done, with the reason; a start goes well all the same
+   */
+  public void prepare() throws IOException, InterruptedException {
+    if (installation.classArchive().isPresent()) {
+      installation.classArchive().get().make();
+    }
   }
 
   /**

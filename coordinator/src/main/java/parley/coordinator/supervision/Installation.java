@@ -3,7 +3,9 @@ package parley.coordinator.supervision;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What to start processes from: a Parley home and the JVM that runs this process.
@@ -12,14 +14,16 @@ import java.util.function.Function;
  * @param java the JVM's executable
  * @param classPath class path of the services
  * @param mainClass the main class of each role
- * @param jvmFlags what all services are started with, besides their memory flags
+ * @param fixedFlags what all services are started with, besides their memory flags
+ * @param classArchive what they start faster from, if the class path is made of jars
  */
 record Installation(
     Path home,
     Path java,
     String classPath,
     Function<Role, String> mainClass,
-    List<String> jvmFlags) {
+    List<String> fixedFlags,
+    Optional<ClassArchive> classArchive) {
   private static final String HOME_PROPERTY = "parley.home";
 
   /**
@@ -32,6 +36,7 @@ record Installation(
           "-Xss512k",
           "-XX:-UsePerfData",
           "-XX:+ExitOnOutOfMemoryError",
+          "--enable-native-access=ALL-UNNAMED",
           "-Dlogback.configurationFile=logback-service.xml");
 
   /**
@@ -54,12 +59,23 @@ record Installation(
   static Installation of(Path home) {
     Path unpacked = home.resolve("lib");
     Path built = home.resolve("target").resolve("parley").resolve("lib");
+    Path jars = Files.isDirectory(unpacked) ? unpacked : built;
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     return new Installation(
         home,
-        Path.of(System.getProperty("java.home"), "bin", "java"),
-        (Files.isDirectory(unpacked) ? unpacked : built) + "/*",
+        java,
+        jars + "/*",
         Role::mainClass,
-        JVM_FLAGS);
+        JVM_FLAGS,
+        Optional.of(new ClassArchive(jars.resolveSibling("cache"), java, jars)));
+  }
+
+  /** What all services are started with at this moment, besides their memory flags. */
+  List<String> jvmFlags() {
+    return Stream.concat(
+            fixedFlags.stream(),
+            classArchive.map(ClassArchive::flags).stream().flatMap(List::stream))
+        .toList();
   }
 
   Path processScript() {

@@ -36,12 +36,6 @@ final class Watch {
   /** What a dead process held is freed within milliseconds, or ZooKeeper does not answer now. */
   private static final Duration FREED_WITHIN = Duration.ofMillis(500);
 
-  /**
-   * Before a restart, for those who take over: a JVM that starts keeps a processor busy for
-   * seconds, and clients wait for the others.
-   */
-  private static final Duration HEAD_START = Duration.ofMillis(300);
-
   private final Role role;
   private final RoleFiles files;
   private final Rhythm rhythm;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -41,7 +42,8 @@ final class StandIns {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-XX:-UsePerfData",
-            "-Dlogback.configurationFile=logback-service.xml"));
+            "-Dlogback.configurationFile=logback-service.xml"),
+        Optional.empty());
   }
 
   private static String mainClass(Role role) {
@@ -60,7 +62,12 @@ final class StandIns {
             role,
             arguments,
             new Installation(
-                home, stands.java(), stands.classPath(), stands.mainClass(), stands.jvmFlags()));
+                home,
+                stands.java(),
+                stands.classPath(),
+                stands.mainClass(),
+                stands.fixedFlags(),
+                stands.classArchive()));
     Path data = process.arguments().data();
     if (Files.exists(data.resolve(DIES + role.label()))) {
       System.err.println("cannot go on: told to die");
