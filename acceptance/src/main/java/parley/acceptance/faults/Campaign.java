@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import parley.acceptance.history.HistoryCheck.Findings;
+import parley.acceptance.lab.Census;
 import parley.acceptance.lab.LocalCluster;
 import parley.acceptance.lab.Patience;
 import parley.acceptance.lab.Progress;
@@ -29,6 +30,7 @@ import parley.acceptance.load.SteadyLoad;
 final class Campaign {
 
   private static final SteadyLoad STEADY = new SteadyLoad(2, 50);
+  private static final Duration COUNT_EVERY = Duration.ofMillis(500);
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
   private static final long SHOW_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -89,7 +91,7 @@ final class Campaign {
     MixedLoad plan = new MixedLoad(STEADY, random);
     List<String> violations = new ArrayList<>();
     List<String> uses;
-    try (Census census = new Census(hosts);
+    try (Census census = new Census(hosts, COUNT_EVERY);
         Load load = Load.start("c", hosts::frontend, plan.profiles("c"), historyFile)) {
       RandomFaults plans = new RandomFaults(random, hosts.wires().isPresent());
       long end = System.nanoTime() + time.toNanos();

@@ -2,10 +2,12 @@ package parley.acceptance.faults;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import parley.acceptance.history.HistoryCheck.Findings;
+import parley.acceptance.lab.Census;
 import parley.acceptance.lab.LocalCluster;
 import parley.acceptance.lab.Patience;
 import parley.acceptance.lab.Progress;
@@ -14,6 +16,8 @@ import parley.acceptance.load.SteadyLoad;
 
 /** Runs all repetitions of one cell under one load, and has its history judged. For one thread. */
 final class CellRun {
+
+  private static final Duration COUNT_EVERY = Duration.ofMillis(500);
 
   private final LocalCluster hosts;
   private final Cell cell;
@@ -44,7 +48,7 @@ final class CellRun {
     Judge judge = new Judge(hosts);
     String name = cell.id() + "." + judge.index() + ".";
     List<Trial.Result> trials = new ArrayList<>();
-    try (Census census = new Census(hosts);
+    try (Census census = new Census(hosts, COUNT_EVERY);
         Load load =
             Load.start(
                 name,

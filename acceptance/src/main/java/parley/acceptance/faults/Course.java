@@ -22,16 +22,19 @@ record Course(
     Duration lasts,
     boolean healsItself) {
 
-  private static final Duration WINDOW = Duration.ofSeconds(12);
+  /** What is killed is back by then. */
+  private static final Duration HEALING = Duration.ofSeconds(8);
+
+  private static final Duration AFTERWARDS = Duration.ofSeconds(6);
 
   /** What supervision heals. */
   static Course healing(Function<Situation, Fault> fault) {
-    return new Course(fault, situation -> Set.of(), WINDOW, WINDOW, true);
+    return new Course(fault, situation -> Set.of(), HEALING, HEALING, true);
   }
 
   /** What is healed after so long, and watched for a while after that. */
   static Course lasting(Duration time, Function<Situation, Fault> fault) {
-    return new Course(fault, situation -> Set.of(), time.plus(WINDOW), time, false);
+    return new Course(fault, situation -> Set.of(), time.plus(AFTERWARDS), time, false);
   }
 
   Course watched(Duration time) {

@@ -39,7 +39,8 @@ final class Matrix {
   private static final Goal BACK_AFTER_CUT = new BackWithin(6);
 
   // A hung process is noticed after some probes, and then its successor starts.
-  private static final Duration HANG_WINDOW = Duration.ofSeconds(30);
+  private static final Duration HANG_WINDOW = Duration.ofSeconds(20);
+  private static final Duration MOMENT = Duration.ofSeconds(5);
   private static final Duration SHORT = Duration.ofSeconds(10);
   private static final Duration MINUTE = Duration.ofSeconds(60);
   private static final Duration TEN_HOURS = Duration.ofHours(10);
@@ -309,7 +310,7 @@ final class Matrix {
     return Cell.lasting(
             id,
             "clock of %s host set 10 h %s".formatted(whose, by.isNegative() ? "back" : "forward"),
-            SHORT,
+            MOMENT,
             s -> new ClockShift(primary ? s.primary() : s.standby(), by),
             UNNOTICED)
         .on(Equipment.PLAIN.withClocks());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import parley.acceptance.lab.Census;
 import parley.acceptance.lab.Equipment;
 import parley.acceptance.lab.Hosts;
 import parley.acceptance.lab.InLaboratory;
@@ -29,6 +30,8 @@ class FullDiskIT {
   private static final Patience PATIENCE =
       new Patience(Duration.ofSeconds(60)).lookingEvery(Duration.ofMillis(50));
 
+  private static final Duration COUNT_EVERY = Duration.ofMillis(10);
+
   @Test
   void fullDiskOfThePrimaryHurtsNobody() throws Exception {
     Equipment disks = Equipment.PLAIN.withDisks(DISK_MEBIBYTES);
@@ -39,7 +42,7 @@ class FullDiskIT {
       PATIENCE.await("all hosts serve", hosts::serving);
       int host = hosts.primary().orElseThrow();
       ServiceProcess frontend = hosts.running(Role.FRONTEND, host);
-      try (Census census = new Census(hosts);
+      try (Census census = new Census(hosts, COUNT_EVERY);
           Conversation conversation = new Conversation(hosts, PATIENCE, 1, 2, 3)) {
         ServiceProcess victim = hosts.running(Role.TIMELINE_SERVICE, host);
         Injury injury = new DiskFull(host).inject(hosts);
@@ -58,7 +61,7 @@ class FullDiskIT {
         PATIENCE.await("all hosts serve again", hosts::serving);
         PATIENCE.await("nothing is missing", hosts::level);
         conversation.endAndCheck();
-        census.endAndCheck();
+        census.requireNoViolation();
       }
       assertThat(hosts.process(Role.FRONTEND, host)).contains(frontend);
       assertThat(hosts.processes()).hasSize(Role.values().length * Hosts.COUNT);

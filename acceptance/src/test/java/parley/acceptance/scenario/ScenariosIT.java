@@ -1,9 +1,12 @@
 package parley.acceptance.scenario;
 
+import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import parley.acceptance.lab.Census;
 import parley.acceptance.lab.Equipment;
 import parley.acceptance.lab.InLaboratory;
 import parley.acceptance.lab.LocalCluster;
@@ -16,6 +19,8 @@ import parley.acceptance.lab.RealHosts;
  */
 @InLaboratory
 class ScenariosIT implements Cuts, WrongClocks, LostFrontends, LostHosts, Supervision {
+
+  private static final Duration COUNT_EVERY = Duration.ofMillis(10);
 
   private static LocalCluster hosts;
   private Census census;
@@ -35,12 +40,13 @@ class ScenariosIT implements Cuts, WrongClocks, LostFrontends, LostHosts, Superv
   @BeforeEach
   void awaitPeace() {
     PATIENCE.await("all hosts serve", hosts::serving);
-    census = new Census(hosts);
+    census = new Census(hosts, COUNT_EVERY);
   }
 
   @AfterEach
-  void endCensus() throws InterruptedException {
-    census.endAndCheck();
+  void endCensus() throws IOException {
+    census.close();
+    census.requireNoViolation();
   }
 
   @Override

@@ -1,4 +1,4 @@
-package parley.acceptance.faults;
+package parley.acceptance.lab;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -12,49 +12,52 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
-import parley.acceptance.lab.LocalCluster;
-import parley.acceptance.lab.ProcessUse;
-import parley.acceptance.lab.ServiceProcess;
 
 /**
  * Counts the processes again and again, on a thread of its own: never more than ten, never two
- * copies of one; and what they take of the machine at first, at most and in the end.
+ * copies of one; and what they take of the machine at first, at most and in the end. Its methods
+ * may be called by any thread.
  */
-final class Census implements AutoCloseable {
+public final class Census implements AutoCloseable {
 
   private static final int PROCESSES_MAX = 10;
   private static final int VIOLATIONS_KEPT_MAX = 20;
-  private static final Duration COUNT_EVERY = Duration.ofMillis(500);
-  private static final int MEASURE_EVERY_COUNTS = 20;
+  private static final Duration MEASURE_EVERY = Duration.ofSeconds(10);
 
   private final LocalCluster hosts;
+  private final Duration countEvery;
   private final Thread thread = new Thread(this::count, "census");
   private volatile boolean closed;
   // Guarded by this.
   private final List<String> violations = new ArrayList<>();
   private final Map<String, Use> uses = new TreeMap<>();
 
-  /** What the processes of one role on one host took. */
-  record Use(ProcessUse first, ProcessUse most, ProcessUse last, boolean replaced, long pid) {}
+  // What the processes of one role on one host took.
+  private record Use(
+      ProcessUse first, ProcessUse most, ProcessUse last, boolean replaced, long pid) {}
 
-  Census(LocalCluster hosts) {
+  /** Begins to count, with so long a pause between two counts. */
+  public Census(LocalCluster hosts, Duration countEvery) {
     this.hosts = hosts;
+    this.countEvery = countEvery;
     measure();
     thread.setDaemon(true);
     thread.start();
   }
 
   private void count() {
-    for (int counts = 1; !closed; counts++) {
+    long measuredAt = System.nanoTime();
+    while (!closed) {
       Optional<String> violation = violation();
       // Again at once: one look is not of one moment.
       if (violation.isPresent() && violation().isPresent()) {
         keep(violation.get());
       }
-      if (counts % MEASURE_EVERY_COUNTS == 0) {
+      if (System.nanoTime() - measuredAt > MEASURE_EVERY.toNanos()) {
+        measuredAt = System.nanoTime();
         measure();
       }
-      LockSupport.parkNanos(COUNT_EVERY.toNanos());
+      LockSupport.parkNanos(countEvery.toNanos());
     }
   }
 
@@ -82,7 +85,7 @@ final class Census implements AutoCloseable {
   }
 
   /** Measures now. */
-  synchronized void measure() {
+  public synchronized void measure() {
     for (ServiceProcess process : hosts.processes()) {
       ProcessUse.of(process)
           .ifPresent(
@@ -101,19 +104,19 @@ final class Census implements AutoCloseable {
   }
 
   /** What was not as it must be; empty if all was. */
-  synchronized List<String> violations() {
+  public synchronized List<String> violations() {
     return List.copyOf(violations);
   }
 
   /** Throws what was not as it must be. */
-  void requireNoViolation() throws IOException {
+  public void requireNoViolation() throws IOException {
     if (!violations().isEmpty()) {
       throw new IOException(String.join("; ", violations()));
     }
   }
 
   /** A table for people. */
-  synchronized List<String> table() {
+  public synchronized List<String> table() {
     List<String> lines = new ArrayList<>();
     lines.add(
         "%-28s %24s %20s %20s"
