@@ -20,6 +20,10 @@ import parley.acceptance.load.Load;
 final class Trial {
 
   private static final Duration CALM = Duration.ofSeconds(2);
+
+  /** What dies younger is restarted after a pause that grows with each death. */
+  private static final Duration GROWN_UP = Duration.ofSeconds(31);
+
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
   private static final int SITUATIONS_TRIED_MAX = 20;
   private static final long PART_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -52,6 +56,9 @@ final class Trial {
     }
     Fault fault = cell.course().fault().apply(situation);
     Spared spared = new Spared(load, fault, cell.course().aside().apply(situation));
+    if (cell.course().healsItself()) {
+      letAllGrowUp();
+    }
     load.takeLongestReturn();
     long window = cell.course().window().toNanos();
     long quietFrom = System.nanoTime();
@@ -75,6 +82,14 @@ final class Trial {
       int parts = (int) (2 * window / PART_NANOS);
       return new Result(measurement, fault, spared.counts(from - window, from + window, parts));
     }
+  }
+
+  // By the end of the window without a fault.
+  private void letAllGrowUp() {
+    Duration age = GROWN_UP.minus(cell.course().window());
+    patience.await(
+        "all processes have lived for a while",
+        () -> hosts.processes().stream().allMatch(each -> each.age().compareTo(age) > 0));
   }
 
   private void awaitEnd(Ordeal ordeal, Fault fault) {
