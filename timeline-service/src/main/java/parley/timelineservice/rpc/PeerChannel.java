@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A connection to another replica that gives up a dead peer within about a second and tries again
- * four times a second: gRPC's own back-off grows to minutes, which is how long a healed network would
- * otherwise stay unused.
+ * four times a second: gRPC's own back-off grows to minutes, which is how long a healed network
+ * would otherwise stay unused.
  */
 final class PeerChannel implements AutoCloseable {
 
