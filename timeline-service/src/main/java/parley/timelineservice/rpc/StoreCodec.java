@@ -160,6 +160,8 @@ final class StoreCodec {
       case INVALID_USER -> parley.proto.store.Outcome.INVALID_USER;
       case ALREADY_FOLLOWING -> parley.proto.store.Outcome.ALREADY_FOLLOWING;
       case NOT_FOLLOWING -> parley.proto.store.Outcome.NOT_FOLLOWING;
+      case ALREADY_POSTED -> parley.proto.store.Outcome.ALREADY_POSTED;
+      case OUT_OF_SEQUENCE -> parley.proto.store.Outcome.OUT_OF_SEQUENCE;
     };
   }
 }
