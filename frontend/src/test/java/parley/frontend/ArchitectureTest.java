@@ -46,6 +46,7 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
+              "parley.frontend.call..",
               "parley.frontend.messenger..",
               "parley.frontend.store..",
               "parley.frontend.app..",
@@ -60,14 +61,33 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "parley.frontend.messenger..", "parley.frontend.app..", "parley.proto.hw2..")
-          .because("further public interfaces will use the same links");
+              "parley.frontend.call..",
+              "parley.frontend.messenger..",
+              "parley.frontend.app..",
+              "parley.proto.hw2..",
+              "parley.proto.v1..")
+          .because("all public interfaces use the same links");
 
   @ArchTest
-  static final ArchRule messengerDoesNotSpeakTheStoresProtocol =
+  static final ArchRule whatIsSharedKnowsNoInterface =
       noClasses()
           .that()
-          .resideInAPackage("parley.frontend.messenger..")
+          .resideInAPackage("parley.frontend.call..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "parley.frontend.messenger..",
+              "parley.frontend.app..",
+              "parley.proto.hw2..",
+              "parley.proto.v1..")
+          .because("it serves all of them; hand in what is particular to one");
+
+  @ArchTest
+  static final ArchRule interfacesDoNotSpeakTheStoresProtocol =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "parley.frontend.call..", "parley.frontend.messenger..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("parley.proto.store..")

@@ -14,7 +14,6 @@ import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -85,7 +84,7 @@ class FrontendTest {
 
   @Test
   void callsThatWaitTooLongForAPrimaryAreToldSo() throws Exception {
-    try (FakeCluster cluster = new FakeCluster(withCallWaitMs(1_000))) {
+    try (FakeCluster cluster = FakeCluster.withCallWaitMs(1_000)) {
       cluster.store().dethrone();
       Status status = TestClient.failure(() -> cluster.client(1).login("someone"));
       assertThat(status.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
@@ -115,20 +114,5 @@ class FrontendTest {
       cluster.store().dethrone();
       cluster.frontend(1).turn().toCompletableFuture().join();
     }
-  }
-
-  /** The default settings but for one. */
-  private static Settings withCallWaitMs(int callWaitMs) throws ReflectiveOperationException {
-    RecordComponent[] components = Settings.class.getRecordComponents();
-    Class<?>[] types = new Class<?>[components.length];
-    Object[] values = new Object[components.length];
-    for (int i = 0; i < components.length; i++) {
-      types[i] = components[i].getType();
-      values[i] =
-          components[i].getName().equals("callWaitMs")
-              ? callWaitMs
-              : components[i].getAccessor().invoke(Settings.defaults());
-    }
-    return Settings.class.getDeclaredConstructor(types).newInstance(values);
   }
 }
