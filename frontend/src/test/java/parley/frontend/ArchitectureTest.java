@@ -48,6 +48,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "parley.frontend.call..",
               "parley.frontend.messenger..",
+              "parley.frontend.api..",
               "parley.frontend.store..",
               "parley.frontend.app..",
               "parley.coordinator..")
@@ -63,6 +64,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "parley.frontend.call..",
               "parley.frontend.messenger..",
+              "parley.frontend.api..",
               "parley.frontend.app..",
               "parley.proto.hw2..",
               "parley.proto.v1..")
@@ -77,17 +79,38 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "parley.frontend.messenger..",
+              "parley.frontend.api..",
               "parley.frontend.app..",
               "parley.proto.hw2..",
               "parley.proto.v1..")
           .because("it serves all of them; hand in what is particular to one");
 
   @ArchTest
+  static final ArchRule interfacesDoNotKnowEachOther =
+      noClasses()
+          .that()
+          .resideInAPackage("parley.frontend.api..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("parley.frontend.messenger..", "parley.proto.hw2..")
+          .because("each can be changed by itself; what they share belongs in .call");
+
+  @ArchTest
+  static final ArchRule messengerDoesNotKnowTheOtherInterface =
+      noClasses()
+          .that()
+          .resideInAPackage("parley.frontend.messenger..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("parley.frontend.api..", "parley.proto.v1..")
+          .because("each can be changed by itself; what they share belongs in .call");
+
+  @ArchTest
   static final ArchRule interfacesDoNotSpeakTheStoresProtocol =
       noClasses()
           .that()
           .resideInAnyPackage(
-              "parley.frontend.call..", "parley.frontend.messenger..")
+              "parley.frontend.call..", "parley.frontend.messenger..", "parley.frontend.api..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("parley.proto.store..")

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import parley.coordinator.cluster.Settings;
+import parley.frontend.api.ParleyService;
 import parley.frontend.call.Connections;
 import parley.frontend.call.InputRules;
 import parley.frontend.call.OpenCalls;
@@ -109,12 +110,13 @@ public final class Frontend implements AutoCloseable {
             new PostBudget(settings.bytesUnderWay(), settings.postsUnderWayPerStream(), rules),
             openCalls,
             settings.historyPosts());
+    ParleyService parley = new ParleyService(loop, parts);
     try {
       server =
           PublicServer.start(
               listen,
               new Connections(loop, presence),
-              List.of(MessengerService.define(loop, parts)));
+              List.of(MessengerService.define(loop, parts), parley.definition()));
     } catch (IOException e) {
       channels.close();
       throw e;
@@ -123,6 +125,7 @@ public final class Frontend implements AutoCloseable {
     feed.start();
     primaryLine.start();
     loop.addWork(timeline.fanout()::turn);
+    parley.start();
     loop.every(
         CALLS_MS,
         () -> {

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import parley.coordinator.cluster.Settings;
 import parley.frontend.fake.Ends;
 import parley.frontend.fake.FakeCluster;
@@ -41,18 +43,22 @@ class FrontendTest {
     try (FakeCluster cluster = new FakeCluster()) {
       cluster.store().dethrone();
       ManagedChannel channel = cluster.client(1).channel();
-      for (String service : List.of("", "hw2.MessengerServer")) {
+      for (String service : List.of("", "hw2.MessengerServer", "parley.v1.Parley")) {
         assertThat(health(channel, service)).isEqualTo(ServingStatus.NOT_SERVING);
       }
       cluster.store().changePrimary(2);
-      for (String service : List.of("", "hw2.MessengerServer")) {
+      for (String service : List.of("", "hw2.MessengerServer", "parley.v1.Parley")) {
         await().until(() -> health(channel, service) == ServingStatus.SERVING);
       }
     }
   }
 
-  @Test
-  void reflectionDescribesTheMessengerInterface() throws Exception {
+  @ParameterizedTest
+  @CsvSource({
+    "hw2.MessengerServer.Chat, hw2/messenger.proto",
+    "parley.v1.Parley.StreamPosts, parley/v1/parley.proto"
+  })
+  void reflectionDescribesThePublicInterfaces(String method, String file) throws Exception {
     try (FakeCluster cluster = new FakeCluster()) {
       List<String> answers = new CopyOnWriteArrayList<>();
       StreamObserver<ServerReflectionRequest> questions =
@@ -73,12 +79,10 @@ class FrontendTest {
                     public void onCompleted() {}
                   });
       questions.onNext(
-          ServerReflectionRequest.newBuilder()
-              .setFileContainingSymbol("hw2.MessengerServer.Chat")
-              .build());
+          ServerReflectionRequest.newBuilder().setFileContainingSymbol(method).build());
       await().until(() -> !answers.isEmpty());
       questions.onCompleted();
-      assertThat(answers.get(0)).contains("hw2/messenger.proto");
+      assertThat(answers.get(0)).contains(file);
     }
   }
 

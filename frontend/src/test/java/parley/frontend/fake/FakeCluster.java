@@ -66,6 +66,13 @@ public final class FakeCluster implements AutoCloseable {
     return client;
   }
 
+  /** The same for parley.v1. */
+  public ParleyClient parleyClient(int host) {
+    ParleyClient client = new ParleyClient(living(host).port());
+    connections.add(client::close);
+    return client;
+  }
+
   public Frontend frontend(int host) {
     return frontends.computeIfAbsent(host, this::start);
   }
