@@ -46,7 +46,9 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
+              "parley.frontend.call..",
               "parley.frontend.messenger..",
+              "parley.frontend.api..",
               "parley.frontend.store..",
               "parley.frontend.app..",
               "parley.coordinator..")
@@ -60,14 +62,55 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "parley.frontend.messenger..", "parley.frontend.app..", "parley.proto.hw2..")
-          .because("further public interfaces will use the same links");
+              "parley.frontend.call..",
+              "parley.frontend.messenger..",
+              "parley.frontend.api..",
+              "parley.frontend.app..",
+              "parley.proto.hw2..",
+              "parley.proto.v1..")
+          .because("all public interfaces use the same links");
 
   @ArchTest
-  static final ArchRule messengerDoesNotSpeakTheStoresProtocol =
+  static final ArchRule whatIsSharedKnowsNoInterface =
+      noClasses()
+          .that()
+          .resideInAPackage("parley.frontend.call..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "parley.frontend.messenger..",
+              "parley.frontend.api..",
+              "parley.frontend.app..",
+              "parley.proto.hw2..",
+              "parley.proto.v1..")
+          .because("it serves all of them; hand in what is particular to one");
+
+  @ArchTest
+  static final ArchRule interfacesDoNotKnowEachOther =
+      noClasses()
+          .that()
+          .resideInAPackage("parley.frontend.api..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("parley.frontend.messenger..", "parley.proto.hw2..")
+          .because("each can be changed by itself; what they share belongs in .call");
+
+  @ArchTest
+  static final ArchRule messengerDoesNotKnowTheOtherInterface =
       noClasses()
           .that()
           .resideInAPackage("parley.frontend.messenger..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("parley.frontend.api..", "parley.proto.v1..")
+          .because("each can be changed by itself; what they share belongs in .call");
+
+  @ArchTest
+  static final ArchRule interfacesDoNotSpeakTheStoresProtocol =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "parley.frontend.call..", "parley.frontend.messenger..", "parley.frontend.api..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("parley.proto.store..")

@@ -3,18 +3,21 @@ package parley.frontend.app;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import parley.coordinator.cluster.Settings;
+import parley.frontend.api.ParleyService;
+import parley.frontend.call.Connections;
+import parley.frontend.call.InputRules;
+import parley.frontend.call.OpenCalls;
+import parley.frontend.call.Parts;
+import parley.frontend.call.PostBudget;
 import parley.frontend.delivery.AppliedTimeline;
 import parley.frontend.loop.FrontendLoop;
-import parley.frontend.messenger.InputRules;
-import parley.frontend.messenger.MessengerServer;
 import parley.frontend.messenger.MessengerService;
 import parley.frontend.messenger.OutgoingMessages;
-import parley.frontend.messenger.Parts;
-import parley.frontend.messenger.PostBudget;
 import parley.frontend.session.Presence;
 import parley.frontend.store.AppliedFeed;
 import parley.frontend.store.CommandOutbox;
@@ -34,6 +37,7 @@ import parley.frontend.store.StoreChannels;
 public final class Frontend implements AutoCloseable {
   private static final int MAILBOX_TASKS = 20_000;
   private static final int STATE_MS = 100;
+  private static final int CALLS_MS = 200;
   private static final int CHANNELS_MS = 1_000;
 
   /** A change of primary is shorter; it is nobody's business. */
@@ -43,7 +47,7 @@ public final class Frontend implements AutoCloseable {
   private final StoreChannels channels;
   private final AppliedTimeline timeline;
   private final PrimaryLine primaryLine;
-  private final MessengerServer server;
+  private final PublicServer server;
   private final Listener listener;
   private boolean serving;
 
@@ -82,13 +86,15 @@ public final class Frontend implements AutoCloseable {
     channels = new StoreChannels(stores);
     long incarnation = newIncarnation();
     int silentMs = settings.primarySilentMs();
-    EventDecoder decoder = new EventDecoder(new OutgoingMessages());
+    EventDecoder decoder = new EventDecoder(incarnation, new OutgoingMessages());
     Replicas replicas = new Replicas(loop, host, channels.byHost(), silentMs);
     timeline = new AppliedTimeline(new FollowBacklog(loop, replicas, decoder));
-    AppliedFeed feed = new AppliedFeed(loop, replicas, decoder, timeline);
-    Presence presence = new Presence();
     CommandOutbox outbox = new CommandOutbox(incarnation, settings.batchBytesMax(), loop::after);
+    AppliedFeed feed = new AppliedFeed(loop, replicas, decoder, timeline, outbox);
+    Presence presence = new Presence();
     ReadConfirmations reads = new ReadConfirmations(timeline);
+    HistoryReader history = new HistoryReader(loop, replicas, feed);
+    OpenCalls openCalls = new OpenCalls(settings.callWaitMs());
     primaryLine =
         new PrimaryLine(
             loop, replicas, incarnation, silentMs, outbox, reads, presence, listener::onSuperseded);
@@ -99,13 +105,18 @@ public final class Frontend implements AutoCloseable {
             presence,
             outbox,
             reads,
-            new HistoryReader(loop, replicas, feed),
+            history,
             rules,
             new PostBudget(settings.bytesUnderWay(), settings.postsUnderWayPerStream(), rules),
+            openCalls,
             settings.historyPosts());
-    MessengerService service = new MessengerService(loop, parts, settings.callWaitMs());
+    ParleyService parley = new ParleyService(loop, parts);
     try {
-      server = MessengerServer.start(listen, service);
+      server =
+          PublicServer.start(
+              listen,
+              new Connections(loop, presence),
+              List.of(MessengerService.define(loop, parts), parley.definition()));
     } catch (IOException e) {
       channels.close();
       throw e;
@@ -113,7 +124,15 @@ public final class Frontend implements AutoCloseable {
     replicas.start();
     feed.start();
     primaryLine.start();
-    service.start();
+    loop.addWork(timeline.fanout()::turn);
+    parley.start();
+    loop.every(
+        CALLS_MS,
+        () -> {
+          openCalls.giveUpExpired();
+          reads.dropUnwanted();
+          history.dropUnwanted();
+        });
     // Last of the works, so that what the others produced in a turn leaves in the same turn.
     loop.addWork(
         () -> {

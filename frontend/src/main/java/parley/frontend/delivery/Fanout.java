@@ -13,14 +13,17 @@ import parley.frontend.delivery.Subscription.CatchUp;
  * <p>A live session gets a post when it is applied. A session that cannot take one stays behind
  * with a position; when it can take more it scans on from there, in slices that take turns, until
  * it is live again: through {@link RecentEvents}, or, if its position has left them, through a
- * reading of the log. Of such readings a few may be open at once, whatever the number of sessions.
- * Nothing is ever queued per session. Owned by the loop.
+ * reading of the log. Of such readings a few may be open at once, whatever the number of sessions,
+ * and they take turns. Nothing is ever queued per session. Owned by the loop.
  */
 public final class Fanout {
   private static final int SLICE_EVENTS = 4_096;
   private static final int SLICE_POSTS = 128;
   private static final int SLICES_PER_TURN = 16;
   private static final int READERS_MAX = 4;
+
+  /** After so many a reading is given up for others that wait, to go on behind them. */
+  private static final int RUNS_PER_READING = 32;
 
   private final Graph graph;
   private final RecentEvents recent;
@@ -29,7 +32,11 @@ public final class Fanout {
   /** Sessions by the authors they follow as of the newest index, live or not. */
   private final List<List<Subscription>> byAuthor = new ArrayList<>();
 
-  private final Map<Integer, Subscription> byUser = new HashMap<>();
+  private final Map<Integer, List<Subscription>> byUser = new HashMap<>();
+
+  /** Those among them that replace one another. */
+  private final Map<Integer, Subscription> receivers = new HashMap<>();
+
   private final ArrayDeque<Subscription> runnable = new ArrayDeque<>();
   private final ArrayDeque<Subscription> waitingForReader = new ArrayDeque<>();
   private final List<Subscription> readers = new ArrayList<>();
@@ -41,22 +48,42 @@ public final class Fanout {
   }
 
   /**
-   * Opens a session at the newest applied index. It replaces the user's earlier one, which receives
-   * nothing more. Delivers nothing before {@link #start}.
+   * Opens a session at the newest applied index. It replaces the one that was opened for the user
+   * by this method before, which receives nothing more. Delivers nothing before {@link #start}.
    */
   public Subscription subscribe(int user, Subscriber subscriber) {
-    Subscription earlier = byUser.get(user);
+    Subscription earlier = receivers.get(user);
     if (earlier != null) {
       close(earlier);
     }
-    Subscription session = new Subscription(user, subscriber, recent.lastIndex());
-    byUser.put(user, session);
+    Subscription session = subscribeFrom(recent.lastIndex(), user, subscriber);
+    receivers.put(user, session);
+    return session;
+  }
+
+  /**
+   * Opens one more session of a user, behind an index. What is posted behind it by users who were
+   * followed then, and no longer are, may be left out. Delivers nothing before {@link #start}.
+   *
+   * @param index at most the newest applied one
+   */
+  public Subscription subscribeFrom(long index, int user, Subscriber subscriber) {
+    Subscription session = new Subscription(user, subscriber, index);
+    byUser.computeIfAbsent(user, u -> new ArrayList<>(1)).add(session);
     Followees followees = graph.followees(user);
     for (int i = 0; i < followees.size(); i++) {
-      session.follows.add(followees.user(i));
+      // Who was followed later is added when the session comes to that event.
+      if (followees.since(i) <= index) {
+        session.follows.add(followees.user(i));
+      }
       followersOf(followees.user(i)).add(session);
     }
     return session;
+  }
+
+  /** The session has received everything that is meant for it up to this index, and no more. */
+  public long position(Subscription session) {
+    return session.live ? recent.lastIndex() : session.position;
   }
 
   /** Begins to deliver, from the index behind {@link Subscription#startIndex} on. */
@@ -80,7 +107,12 @@ public final class Fanout {
     }
     session.closed = true;
     session.live = false;
-    byUser.remove(session.user, session);
+    receivers.remove(session.user, session);
+    List<Subscription> sessions = byUser.get(session.user);
+    sessions.remove(session);
+    if (sessions.isEmpty()) {
+      byUser.remove(session.user);
+    }
     Followees followees = graph.followees(session.user);
     for (int i = 0; i < followees.size(); i++) {
       followersOf(followees.user(i)).remove(session);
@@ -116,7 +148,7 @@ public final class Fanout {
         continue;
       }
       if (session.subscriber.isReady()) {
-        session.subscriber.deliver(message);
+        session.subscriber.deliver(recent.lastIndex(), message);
       } else {
         session.lagFrom(recent.lastIndex() - 1);
       }
@@ -125,8 +157,7 @@ public final class Fanout {
 
   /** A follow took effect at the newest index. */
   void onFollow(int follower, int followee) {
-    Subscription session = byUser.get(follower);
-    if (session != null) {
+    for (Subscription session : byUser.getOrDefault(follower, List.of())) {
       followersOf(followee).add(session);
       if (session.live) {
         session.follows.add(followee);
@@ -136,8 +167,7 @@ public final class Fanout {
 
   /** An unfollow took effect at the newest index. */
   void onUnfollow(int follower, int followee) {
-    Subscription session = byUser.get(follower);
-    if (session != null) {
+    for (Subscription session : byUser.getOrDefault(follower, List.of())) {
       followersOf(followee).remove(session);
       if (session.live) {
         session.follows.remove(followee);
@@ -176,7 +206,7 @@ public final class Fanout {
       } else if (!session.subscriber.isReady()) {
         return false;
       } else {
-        session.subscriber.deliver(recent.message(index));
+        session.subscriber.deliver(index, recent.message(index));
       }
       session.position = index;
     }
@@ -247,7 +277,7 @@ public final class Fanout {
           if (!session.subscriber.isReady()) {
             return stalledInLog(session);
           }
-          session.subscriber.deliver(post.message());
+          session.subscriber.deliver(session.position + 1, post.message());
         }
       } else if (event instanceof TimelineEvent.Followed follow) {
         if (graph.existing(follow.follower()) == session.user) {
@@ -261,7 +291,8 @@ public final class Fanout {
       session.position++;
     }
     catchUp.run = null;
-    if (recent.holdsComfortably(session.position + 1)) {
+    boolean othersTurn = ++catchUp.runs >= RUNS_PER_READING && !waitingForReader.isEmpty();
+    if (othersTurn || recent.holdsComfortably(session.position + 1)) {
       endCatchUp(session);
       return true;
     }

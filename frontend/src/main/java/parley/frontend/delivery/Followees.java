@@ -3,8 +3,8 @@ package parley.frontend.delivery;
 import java.util.Arrays;
 
 /**
- * Whom one user follows, in the order of following, and since which index; kept in two arrays
- * because there is one of these per user.
+ * Whom one user follows, in the order of following, and since which index (ascending); kept in two
+ * arrays because there is one of these per user.
  */
 public final class Followees {
   private int[] users = new int[4];
@@ -26,6 +26,22 @@ public final class Followees {
   /** The index at which that follow took effect. */
   public long since(int position) {
     return since[position];
+  }
+
+  /** The position of the first one that was followed at this index or later; size if none was. */
+  public int firstSince(long index) {
+    int found = Arrays.binarySearch(since, 0, size, index);
+    return found >= 0 ? found : ~found;
+  }
+
+  /** Whether that user is followed. */
+  public boolean contains(int user) {
+    for (int i = 0; i < size; i++) {
+      if (users[i] == user) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void add(int user, long sinceIndex) {

@@ -9,6 +9,10 @@ public interface Subscriber {
    */
   boolean isReady();
 
-  /** Takes one encoded post. */
-  void deliver(byte[] message);
+  /**
+   * Takes one encoded post.
+   *
+   * @param index its place in the timeline
+   */
+  void deliver(long index, byte[] message);
 }

@@ -57,5 +57,8 @@ public final class Subscription {
 
     /** The run being delivered; null while the next one is on its way. */
     AppliedRun run;
+
+    /** How many have been delivered. */
+    int runs;
   }
 }

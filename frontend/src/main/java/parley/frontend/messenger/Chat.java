@@ -1,10 +1,17 @@
 package parley.frontend.messenger;
 
+import io.grpc.Metadata;
 import io.grpc.Status;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parley.frontend.call.InputRules;
+import parley.frontend.call.InvalidInput;
+import parley.frontend.call.Parts;
+import parley.frontend.call.StreamCall;
+import parley.frontend.call.StreamHandler;
 import parley.frontend.delivery.Graph;
+import parley.frontend.delivery.Subscriber;
 import parley.frontend.delivery.Subscription;
 import parley.frontend.session.Stay;
 import parley.frontend.store.Command;
@@ -12,6 +19,7 @@ import parley.frontend.store.HistoryReader;
 import parley.frontend.store.Lane;
 import parley.frontend.store.Outcome;
 import parley.frontend.store.OutcomeListener;
+import parley.frontend.store.PlacedPost;
 import parley.frontend.store.ReadConfirmations;
 import parley.proto.hw2.Message;
 
@@ -25,14 +33,19 @@ import parley.proto.hw2.Message;
  * that the user is no longer connected; history that was asked for before is still sent, live posts
  * are not. Posts that were taken are committed, however the stream ends. Owned by the loop.
  */
-final class Chat implements OutcomeListener, ReadConfirmations.Read, HistoryReader.Viewer {
-  static final String FIRST_TEXT = "Set Stream";
+final class Chat
+    implements StreamHandler<Message>,
+        Subscriber,
+        OutcomeListener,
+        ReadConfirmations.Read,
+        HistoryReader.Viewer {
+  private static final String FIRST_TEXT = "Set Stream";
+  private static final String USER_NAME = "user name";
 
   private static final Logger LOG = LoggerFactory.getLogger(Chat.class);
 
   private final Parts parts;
-  private final ChatClient client;
-  private final long connection;
+  private final StreamCall<Message, byte[]> client;
   private final Lane lane;
 
   private String name;
@@ -50,36 +63,41 @@ final class Chat implements OutcomeListener, ReadConfirmations.Read, HistoryRead
   /** Posts that were taken and are not committed. */
   private int underWay;
 
-  Chat(Parts parts, ChatClient client, long connection) {
+  Chat(Parts parts, StreamCall<Message, byte[]> client) {
     this.parts = parts;
     this.client = client;
-    this.connection = connection;
     this.lane = parts.outbox().lane(this);
     parts.budget().addStream();
     request(1);
   }
 
-  void onMessage(Message message) {
+  @Override
+  public void onMessage(Message message) {
     if (ended) {
       return;
     }
     requested--;
     try {
-      if (message == LenientMarshaller.UNREADABLE_MESSAGE) {
-        throw new InvalidInput("the message cannot be decoded: is its text valid UTF-8?");
-      } else if (name == null) {
+      if (name == null) {
         onFirst(message);
       } else {
         onPost(message);
       }
     } catch (InvalidInput e) {
-      fail(Status.INVALID_ARGUMENT.withDescription(e.getMessage()));
+      end(Status.INVALID_ARGUMENT.withDescription(e.getMessage()));
     }
     maybeRequest();
   }
 
-  /** The client has sent everything it wants to send. */
-  void onHalfClose() {
+  @Override
+  public void onUnreadable() {
+    end(
+        Status.INVALID_ARGUMENT.withDescription(
+            "the message cannot be decoded: is its text valid UTF-8?"));
+  }
+
+  @Override
+  public void onHalfClose() {
     halfClosed = true;
     endDelivery();
     if (name == null) {
@@ -88,20 +106,31 @@ final class Chat implements OutcomeListener, ReadConfirmations.Read, HistoryRead
     maybeLeave();
   }
 
-  /** The client has gone. */
-  void onCancel() {
+  @Override
+  public void onCancel() {
     end(Status.CANCELLED);
   }
 
-  /** The client can take more. */
-  void onReady() {
+  @Override
+  public void onReady() {
     if (subscription != null) {
       parts.timeline().fanout().onReady(subscription);
     }
   }
 
-  void fail(Status status) {
+  @Override
+  public void onBroken(Status status) {
     end(status);
+  }
+
+  @Override
+  public boolean isReady() {
+    return client.isReady();
+  }
+
+  @Override
+  public void deliver(long index, byte[] message) {
+    client.send(message);
   }
 
   @Override
@@ -121,15 +150,15 @@ final class Chat implements OutcomeListener, ReadConfirmations.Read, HistoryRead
     }
     userExists = true;
     maybeRequest();
-    stay = parts.presence().enterChat(connection, name, this::onConnected);
+    stay = parts.presence().enterChat(client.connection(), name, this::onConnected);
   }
 
   @Override
-  public void onHistory(List<Command.Post> posts) {
+  public void onHistory(List<PlacedPost> posts, boolean complete) {
     if (ended) {
       return;
     }
-    posts.forEach(post -> client.deliver(OutgoingMessages.encodeAsHistory(post)));
+    posts.forEach(post -> client.send(OutgoingMessages.encodeAsHistory(post.post())));
     historySent = true;
     if (subscription != null) {
       parts.timeline().fanout().start(subscription);
@@ -149,9 +178,10 @@ final class Chat implements OutcomeListener, ReadConfirmations.Read, HistoryRead
   }
 
   private void onFirst(Message message) throws InvalidInput {
-    parts.rules().checkName("user name", message.getUsername());
+    parts.rules().checkName(USER_NAME, message.getUsername());
     if (!message.getMsg().equals(FIRST_TEXT)) {
       throw new InvalidInput(
+          "text",
           "the first message of a Chat must have the text '%s', not %s"
               .formatted(FIRST_TEXT, InputRules.shown(message.getMsg())));
     }
@@ -163,10 +193,11 @@ final class Chat implements OutcomeListener, ReadConfirmations.Read, HistoryRead
   private void onPost(Message message) throws InvalidInput {
     if (!message.getUsername().equals(name)) {
       throw new InvalidInput(
+          USER_NAME,
           "this Chat belongs to %s, but a message names %s as its author"
               .formatted(InputRules.shown(name), InputRules.shown(message.getUsername())));
     }
-    parts.rules().checkText(message.getMsg());
+    parts.rules().checkText("text", message.getMsg());
     Command.Post post =
         new Command.Post(
             name,
@@ -187,9 +218,11 @@ final class Chat implements OutcomeListener, ReadConfirmations.Read, HistoryRead
     Graph graph = parts.timeline().graph();
     int user = graph.idOf(name);
     if (!halfClosed) {
-      subscription = parts.timeline().fanout().subscribe(user, client);
+      subscription = parts.timeline().fanout().subscribe(user, this);
     }
-    parts.history().read(parts.timeline().appliedIndex(), parts.historyPosts(), graph, user, this);
+    parts
+        .history()
+        .readFollowees(parts.timeline().appliedIndex(), parts.historyPosts(), graph, user, this);
   }
 
   private void maybeRequest() {
@@ -228,6 +261,6 @@ final class Chat implements OutcomeListener, ReadConfirmations.Read, HistoryRead
     if (stay != null) {
       parts.presence().leave(stay, () -> {});
     }
-    client.close(status);
+    client.close(status, new Metadata());
   }
 }

@@ -1,6 +1,7 @@
 package parley.frontend.messenger;
 
 import io.grpc.Status;
+import parley.frontend.call.InputRules;
 import parley.frontend.store.Outcome;
 
 /** The texts of the messenger interface: its clients depend on each character of them. */

@@ -2,6 +2,9 @@ package parley.frontend.messenger;
 
 import io.grpc.Status;
 import java.util.function.Function;
+import parley.frontend.call.InvalidInput;
+import parley.frontend.call.Parts;
+import parley.frontend.call.UnaryCall;
 import parley.frontend.delivery.Followees;
 import parley.frontend.delivery.Graph;
 import parley.frontend.session.Presence;
@@ -26,7 +29,7 @@ final class Requests {
   }
 
   /** Claims the name, then makes the user known. */
-  void login(UnaryCall<Reply> call, Request request) {
+  void login(UnaryCall<?, Reply> call, Request request) {
     String name = request.getUsername();
     try {
       parts.rules().checkName(USER_NAME, name);
@@ -40,7 +43,7 @@ final class Requests {
   }
 
   /** All users, and those whom the caller follows. */
-  void list(UnaryCall<ListReply> call, Request request) {
+  void list(UnaryCall<?, ListReply> call, Request request) {
     String name = request.getUsername();
     try {
       parts.rules().checkName(USER_NAME, name);
@@ -52,12 +55,12 @@ final class Requests {
   }
 
   /** Follows a user. */
-  void join(UnaryCall<Reply> call, Request request) {
+  void join(UnaryCall<?, Reply> call, Request request) {
     change(call, request, "Join", Replies::join, Command.Follow::new);
   }
 
   /** Unfollows a user. */
-  void leave(UnaryCall<Reply> call, Request request) {
+  void leave(UnaryCall<?, Reply> call, Request request) {
     change(call, request, "Leave", Replies::leave, Command.Unfollow::new);
   }
 
@@ -66,7 +69,7 @@ final class Requests {
   }
 
   private void change(
-      UnaryCall<Reply> call,
+      UnaryCall<?, Reply> call,
       Request request,
       String method,
       Function<Outcome, String> text,
@@ -75,7 +78,7 @@ final class Requests {
     try {
       parts.rules().checkName(USER_NAME, follower);
       if (request.getArgumentsCount() == 0) {
-        throw new InvalidInput(method + " needs the name of a user as its argument");
+        throw new InvalidInput("arguments", method + " needs the name of a user as its argument");
       }
       parts.rules().checkName("argument of " + method, request.getArguments(0));
     } catch (InvalidInput e) {
@@ -102,7 +105,7 @@ final class Requests {
     }
   }
 
-  private void onLoggedIn(UnaryCall<Reply> call, String name, Stay stay) {
+  private void onLoggedIn(UnaryCall<?, Reply> call, String name, Stay stay) {
     if (stay == null) {
       call.reply(reply(Replies.LOGIN_REFUSED));
       return;
@@ -130,7 +133,7 @@ final class Requests {
     parts.presence().leave(stay, () -> {});
   }
 
-  private Lane submit(UnaryCall<?> call, Command command, OutcomeListener listener) {
+  private Lane submit(UnaryCall<?, ?> call, Command command, OutcomeListener listener) {
     Lane lane = parts.outbox().lane(listener);
     lane.add(command);
     call.onGone(lane::withdraw);
@@ -138,7 +141,7 @@ final class Requests {
   }
 
   /** Runs the task when everything committed before is known here, and with it the caller. */
-  private void whenCurrent(UnaryCall<?> call, String caller, Runnable then) {
+  private void whenCurrent(UnaryCall<?, ?> call, String caller, Runnable then) {
     parts
         .reads()
         .read(
@@ -176,7 +179,7 @@ final class Requests {
     return Reply.newBuilder().setMsg(text).build();
   }
 
-  private static void refuse(UnaryCall<?> call, InvalidInput why) {
+  private static void refuse(UnaryCall<?, ?> call, InvalidInput why) {
     call.fail(Status.INVALID_ARGUMENT.withDescription(why.getMessage()));
   }
 }

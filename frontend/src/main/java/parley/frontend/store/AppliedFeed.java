@@ -30,19 +30,25 @@ public final class AppliedFeed {
   private final Replicas replicas;
   private final EventDecoder decoder;
   private final AppliedTimeline timeline;
+  private final CommandOutbox outbox;
   private GraphLoad graphLoad;
   private LogFollower follower;
   private long progressNanos;
   private long switchedNanos;
   private int avoid;
 
-  /** The timeline will be kept up to date. */
+  /** The timeline will be kept up to date, and the outbox be told of what is shown there. */
   public AppliedFeed(
-      FrontendLoop loop, Replicas replicas, EventDecoder decoder, AppliedTimeline timeline) {
+      FrontendLoop loop,
+      Replicas replicas,
+      EventDecoder decoder,
+      AppliedTimeline timeline,
+      CommandOutbox outbox) {
     this.loop = loop;
     this.replicas = replicas;
     this.decoder = decoder;
     this.timeline = timeline;
+    this.outbox = outbox;
   }
 
   /** Begins as soon as a replica is up to date. */
@@ -111,6 +117,7 @@ public final class AppliedFeed {
     progressNanos = System.nanoTime();
     avoid = 0;
     timeline.apply(run);
+    outbox.onShown(run.own());
     follower.request(1);
   }
 

@@ -62,7 +62,9 @@ final class ChunkEncoder {
               .setText(post.text())
               .setSeconds(post.seconds())
               .setNanos(post.nanos())
-              .setHasTime(post.hasTime());
+              .setHasTime(post.hasTime())
+              .setWriter(post.writer())
+              .setSequence(post.sequence());
       entry.setPost(encoded);
     } else if (command instanceof Command.Follow follow) {
       entry.setFollow(

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parley.frontend.delivery.OwnCommands;
 
 /**
  * Brings every command to the primary exactly once and in order, whatever becomes of lines and
@@ -31,6 +32,7 @@ public final class CommandOutbox {
   private final Delay delay;
   private final ArrayDeque<Lane> lanes = new ArrayDeque<>();
   private final ArrayDeque<Chunk> unanswered = new ArrayDeque<>();
+  private final OwnPlaces places = new OwnPlaces();
   private SubmitLine line;
   private long answered;
   private long nextNumber = 1;
@@ -61,6 +63,21 @@ public final class CommandOutbox {
   /** A new lane, whose commands keep their order. */
   public Lane lane(OutcomeListener listener) {
     return new Lane(this, listener);
+  }
+
+  /**
+   * A new lane, whose commands keep their order, and whose listener learns their places in the
+   * timeline. A command that took effect is told when the timeline here shows it, one that did not
+   * when all those of this frontend before it have been told.
+   */
+  public Lane placedLane(PlaceListener listener) {
+    return lane((command, outcome) -> places.await(answered, command, outcome, listener));
+  }
+
+  /** The timeline of this frontend shows these commands; told once each, in order. */
+  public void onShown(List<OwnCommands> commands) {
+    commands.forEach(places::onShown);
+    places.settle(answered);
   }
 
   /** Sends what can be sent; called at the end of each turn of the loop. */
@@ -126,6 +143,7 @@ public final class CommandOutbox {
       }
       chunk.onOutcome(number, outcomes.get(i));
     }
+    places.settle(answered);
     pauseMs = FIRST_PAUSE_MS;
     maybeEndDraining();
   }

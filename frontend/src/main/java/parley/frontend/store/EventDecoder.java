@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayList;
 import java.util.List;
 import parley.frontend.delivery.AppliedRun;
+import parley.frontend.delivery.OwnCommands;
 import parley.frontend.delivery.TimelineEvent;
 import parley.proto.store.Applied;
 import parley.proto.store.Entries;
@@ -12,6 +13,7 @@ import parley.proto.store.Post;
 
 /** Turns applied entries into events; each post's outgoing message is encoded here, once. */
 public final class EventDecoder {
+  private final long client;
   private final PostEncoder posts;
 
   /** How followers receive a post. Called by several threads. */
@@ -19,8 +21,12 @@ public final class EventDecoder {
     byte[] encode(Command.Post post);
   }
 
-  /** Posts will be encoded like this. */
-  public EventDecoder(PostEncoder posts) {
+  /**
+   * @param client this frontend's incarnation: its own commands are told apart
+   * @param posts how posts will be encoded
+   */
+  public EventDecoder(long client, PostEncoder posts) {
+    this.client = client;
     this.posts = posts;
   }
 
@@ -46,7 +52,28 @@ public final class EventDecoder {
     for (Entry entry : entries.getEntriesList()) {
       events.add(event(entry));
     }
-    return new AppliedRun(applied.getFirstIndex(), events);
+    return new AppliedRun(
+        applied.getFirstIndex(), events, own(applied.getFirstIndex(), entries.getEntriesList()));
+  }
+
+  private List<OwnCommands> own(long firstIndex, List<Entry> entries) {
+    List<OwnCommands> own = new ArrayList<>();
+    int position = 0;
+    while (position < entries.size()) {
+      Entry first = entries.get(position);
+      int end = position + 1;
+      if (first.getClient() == client) {
+        // Only with consecutive numbers is it one row: what took no effect has no index.
+        while (end < entries.size()
+            && entries.get(end).getClient() == client
+            && entries.get(end).getNumber() == first.getNumber() + (end - position)) {
+          end++;
+        }
+        own.add(new OwnCommands(first.getNumber(), firstIndex + position, end - position));
+      }
+      position = end;
+    }
+    return own;
   }
 
   private TimelineEvent event(Entry entry) {
@@ -69,6 +96,12 @@ public final class EventDecoder {
 
   static Command.Post command(Post post) {
     return new Command.Post(
-        post.getAuthor(), post.getText(), post.getSeconds(), post.getNanos(), post.getHasTime());
+        post.getAuthor(),
+        post.getText(),
+        post.getSeconds(),
+        post.getNanos(),
+        post.getHasTime(),
+        post.getWriter(),
+        post.getSequence());
   }
 }

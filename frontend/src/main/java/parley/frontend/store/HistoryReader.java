@@ -18,7 +18,7 @@ import parley.proto.store.IndexedPost;
 import parley.proto.store.StoreGrpc;
 
 /**
- * Asks replicas for the newest posts that a user sees when a Chat opens; goes on asking until one
+ * Asks replicas for the newest posts of some authors as of an index; goes on asking until one
  * answers. A bounded number of questions is under way at once. Owned by the loop.
  */
 public final class HistoryReader {
@@ -42,8 +42,13 @@ public final class HistoryReader {
 
   /** Who wants to see them. */
   public interface Viewer {
-    /** The posts, oldest first. */
-    void onHistory(List<Command.Post> posts);
+    /**
+     * The posts, oldest first.
+     *
+     * @param complete whether these are as many as were asked for, as far as there are so many:
+     *     not, if they would have been too much for one answer
+     */
+    void onHistory(List<PlacedPost> posts, boolean complete);
 
     /** Whether somebody still waits for them. */
     boolean isWanted();
@@ -53,14 +58,11 @@ public final class HistoryReader {
    * Reads the newest posts, as of an index, by those whom a user follows, each made since the
    * follow.
    *
-   * @param graph as of {@code upToIndex}; read during this call only
+   * @param limit at most 1,024
+   * @param graph as of {@code upToIndex} or later; read during this call only
    */
-  public void read(long upToIndex, int limit, Graph graph, int user, Viewer viewer) {
+  public void readFollowees(long upToIndex, int limit, Graph graph, int user, Viewer viewer) {
     Followees followees = graph.followees(user);
-    if (followees.size() == 0 || limit == 0) {
-      viewer.onHistory(List.of());
-      return;
-    }
     HistoryRequest.Builder request =
         HistoryRequest.newBuilder().setUpToIndex(upToIndex).setLimit(limit);
     for (int i = 0; i < followees.size(); i++) {
@@ -69,7 +71,35 @@ public final class HistoryReader {
               .setAuthor(graph.name(followees.user(i)))
               .setSinceIndex(followees.since(i)));
     }
-    waiting.add(new Question(request.build(), viewer));
+    read(request.build(), viewer);
+  }
+
+  /**
+   * Reads the newest posts of one author, as of an index.
+   *
+   * @param limit at most 1,024
+   */
+  public void readAuthor(long upToIndex, int limit, String author, Viewer viewer) {
+    read(
+        HistoryRequest.newBuilder()
+            .setUpToIndex(upToIndex)
+            .setLimit(limit)
+            .addAuthors(AuthorSince.newBuilder().setAuthor(author))
+            .build(),
+        viewer);
+  }
+
+  /** Drops questions that nobody waits for any more; to be called now and then. */
+  public void dropUnwanted() {
+    waiting.removeIf(question -> !question.viewer.isWanted());
+  }
+
+  private void read(HistoryRequest request, Viewer viewer) {
+    if (request.getUpToIndex() == 0 || request.getLimit() == 0 || request.getAuthorsCount() == 0) {
+      viewer.onHistory(List.of(), true);
+      return;
+    }
+    waiting.add(new Question(request, viewer));
     askNext();
   }
 
@@ -143,11 +173,11 @@ public final class HistoryReader {
 
     private void answer(HistoryReply reply) {
       end();
-      List<Command.Post> posts = new ArrayList<>(reply.getPostsCount());
+      List<PlacedPost> posts = new ArrayList<>(reply.getPostsCount());
       for (IndexedPost post : reply.getPostsList()) {
-        posts.add(EventDecoder.command(post.getPost()));
+        posts.add(new PlacedPost(post.getIndex(), EventDecoder.command(post.getPost())));
       }
-      viewer.onHistory(posts);
+      viewer.onHistory(posts, !reply.getCut());
     }
 
     private void end() {

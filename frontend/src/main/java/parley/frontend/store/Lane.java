@@ -24,10 +24,16 @@ public final class Lane {
     }
   }
 
-  /** Takes back what has not got a number yet; what has one will be committed. */
-  public void withdraw() {
+  /**
+   * Takes back what has not got a number yet; what has one will be committed.
+   *
+   * @return how many commands were taken back: their listener will not hear of them
+   */
+  public int withdraw() {
+    int withdrawn = waiting.size();
     waiting.clear();
     outbox.onWithdrawn(this);
+    return withdrawn;
   }
 
   boolean isEmpty() {

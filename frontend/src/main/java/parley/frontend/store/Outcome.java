@@ -11,5 +11,9 @@ public enum Outcome {
   /** Follow: followed already. */
   ALREADY_FOLLOWING,
   /** Unfollow: not followed. */
-  NOT_FOLLOWING
+  NOT_FOLLOWING,
+  /** Post with a key: the writer's post of this number, or a later one, has taken effect. */
+  ALREADY_POSTED,
+  /** Post with a key: the writer's post before it is missing, or the writer was forgotten. */
+  OUT_OF_SEQUENCE
 }

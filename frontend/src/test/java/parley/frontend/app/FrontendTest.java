@@ -14,7 +14,6 @@ import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -23,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import parley.coordinator.cluster.Settings;
 import parley.frontend.fake.Ends;
 import parley.frontend.fake.FakeCluster;
@@ -42,18 +43,22 @@ class FrontendTest {
     try (FakeCluster cluster = new FakeCluster()) {
       cluster.store().dethrone();
       ManagedChannel channel = cluster.client(1).channel();
-      for (String service : List.of("", "hw2.MessengerServer")) {
+      for (String service : List.of("", "hw2.MessengerServer", "parley.v1.Parley")) {
         assertThat(health(channel, service)).isEqualTo(ServingStatus.NOT_SERVING);
       }
       cluster.store().changePrimary(2);
-      for (String service : List.of("", "hw2.MessengerServer")) {
+      for (String service : List.of("", "hw2.MessengerServer", "parley.v1.Parley")) {
         await().until(() -> health(channel, service) == ServingStatus.SERVING);
       }
     }
   }
 
-  @Test
-  void reflectionDescribesTheMessengerInterface() throws Exception {
+  @ParameterizedTest
+  @CsvSource({
+    "hw2.MessengerServer.Chat, hw2/messenger.proto",
+    "parley.v1.Parley.StreamPosts, parley/v1/parley.proto"
+  })
+  void reflectionDescribesThePublicInterfaces(String method, String file) throws Exception {
     try (FakeCluster cluster = new FakeCluster()) {
       List<String> answers = new CopyOnWriteArrayList<>();
       StreamObserver<ServerReflectionRequest> questions =
@@ -74,18 +79,16 @@ class FrontendTest {
                     public void onCompleted() {}
                   });
       questions.onNext(
-          ServerReflectionRequest.newBuilder()
-              .setFileContainingSymbol("hw2.MessengerServer.Chat")
-              .build());
+          ServerReflectionRequest.newBuilder().setFileContainingSymbol(method).build());
       await().until(() -> !answers.isEmpty());
       questions.onCompleted();
-      assertThat(answers.get(0)).contains("hw2/messenger.proto");
+      assertThat(answers.get(0)).contains(file);
     }
   }
 
   @Test
   void callsThatWaitTooLongForAPrimaryAreToldSo() throws Exception {
-    try (FakeCluster cluster = new FakeCluster(withCallWaitMs(1_000))) {
+    try (FakeCluster cluster = FakeCluster.withCallWaitMs(1_000)) {
       cluster.store().dethrone();
       Status status = TestClient.failure(() -> cluster.client(1).login("someone"));
       assertThat(status.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
@@ -115,20 +118,5 @@ class FrontendTest {
       cluster.store().dethrone();
       cluster.frontend(1).turn().toCompletableFuture().join();
     }
-  }
-
-  /** The default settings but for one. */
-  private static Settings withCallWaitMs(int callWaitMs) throws ReflectiveOperationException {
-    RecordComponent[] components = Settings.class.getRecordComponents();
-    Class<?>[] types = new Class<?>[components.length];
-    Object[] values = new Object[components.length];
-    for (int i = 0; i < components.length; i++) {
-      types[i] = components[i].getType();
-      values[i] =
-          components[i].getName().equals("callWaitMs")
-              ? callWaitMs
-              : components[i].getAccessor().invoke(Settings.defaults());
-    }
-    return Settings.class.getDeclaredConstructor(types).newInstance(values);
   }
 }

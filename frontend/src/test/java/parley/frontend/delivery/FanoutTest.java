@@ -1,8 +1,8 @@
 package parley.frontend.delivery;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,7 +81,7 @@ class FanoutTest {
         }
         default -> {
           String text = "post " + log.size();
-          apply(new TimelineEvent.Posted("u" + one, text.getBytes(StandardCharsets.UTF_8)));
+          apply(new TimelineEvent.Posted("u" + one, text.getBytes(UTF_8)));
           for (Session session : open.values()) {
             if (session.follows.contains(one)) {
               session.expected.add(text);
@@ -97,6 +100,139 @@ class FanoutTest {
     }
     assertThat(backlog.open).isEmpty();
     assertThat(backlog.everOpened).isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void sessionsThatBeginBehindAnOlderIndexMissOnlyWhomTheirUserHasUnfollowedSince(long seed) {
+    Random random = new Random(seed);
+    timeline.load(new GraphSnapshot(0, List.of(), List.of()));
+    int users = 6;
+    Map<Integer, Set<Integer>> follows = new HashMap<>();
+    // As of each index, from 0.
+    List<Map<Integer, Set<Integer>>> followsAsOf = new ArrayList<>();
+    for (int user = 0; user < users; user++) {
+      follows.put(user, new LinkedHashSet<>());
+    }
+    followsAsOf.add(copy(follows));
+    for (int user = 0; user < users; user++) {
+      apply(new TimelineEvent.UserCreated("u" + user));
+      followsAsOf.add(copy(follows));
+    }
+    List<Session> sessions = new ArrayList<>();
+    for (int step = 0; step < 800; step++) {
+      int one = random.nextInt(users);
+      int other = random.nextInt(users);
+      int action = random.nextInt(12);
+      if (action < 2 && one != other && follows.get(one).add(other)) {
+        apply(new TimelineEvent.Followed("u" + one, "u" + other));
+      } else if (action == 2 && follows.get(one).remove(other)) {
+        apply(new TimelineEvent.Unfollowed("u" + one, "u" + other));
+      } else if (action < 8) {
+        apply(new TimelineEvent.Posted("u" + one, ("post " + log.size()).getBytes(UTF_8)));
+      } else if (action == 8 && sessions.size() < 20) {
+        Session session = new Session(one, random);
+        session.subscription =
+            timeline.fanout().subscribeFrom(random.nextInt(log.size() + 1), one, session);
+        session.begunAt = log.size();
+        timeline.fanout().start(session.subscription);
+        sessions.add(session);
+      } else if (action == 9) {
+        sessions.forEach(Session::maybeTakeMore);
+      } else {
+        backlog.answer(random);
+        timeline.fanout().turn();
+      }
+      while (followsAsOf.size() <= log.size()) {
+        followsAsOf.add(copy(follows));
+      }
+    }
+    drain(sessions);
+    for (Session session : sessions) {
+      int cursor = (int) session.subscription.startIndex();
+      for (int index = cursor + 1; index <= log.size(); index++) {
+        if (log.get(index - 1) instanceof TimelineEvent.Posted post) {
+          int author = Integer.parseInt(post.author().substring(1));
+          IntPredicate followed = asOf -> followsAsOf.get(asOf).get(session.user).contains(author);
+          boolean unfollowedSince =
+              IntStream.rangeClosed(cursor, index).allMatch(followed)
+                  && !IntStream.rangeClosed(index, session.begunAt).allMatch(followed);
+          if (followed.test(index) && !unfollowedSince) {
+            session.expected.add(new String(post.message(), UTF_8));
+          }
+        }
+      }
+      assertThat(session.received).isEqualTo(session.expected);
+      assertThat(timeline.fanout().position(session.subscription)).isEqualTo(log.size());
+    }
+    assertThat(backlog.everOpened).isPositive();
+  }
+
+  @Test
+  void sessionsThatAreVeryFarBehindTakeTurnsInReadingTheLog() {
+    timeline.load(
+        new GraphSnapshot(
+            0, List.of("author", "reader"), List.of(new GraphSnapshot.Edge(1, 0, 0))));
+    for (int i = 0; i < 20_000; i++) {
+      apply(new TimelineEvent.Posted("author", "x".getBytes(UTF_8)));
+    }
+    List<Session> sessions = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      Session session = new Session(1, new Random(i));
+      session.capacity = log.size();
+      session.subscription = timeline.fanout().subscribeFrom(0, 1, session);
+      timeline.fanout().start(session.subscription);
+      sessions.add(session);
+    }
+    Random random = new Random(1);
+    for (int round = 0; round < 1_000; round++) {
+      timeline.fanout().turn();
+      backlog.answer(random);
+    }
+    assertThat(sessions)
+        .allSatisfy(session -> assertThat(session.received).isNotEmpty())
+        .allSatisfy(session -> assertThat(session.received).hasSizeLessThan(log.size()));
+    for (int round = 0; round < 50_000; round++) {
+      timeline.fanout().turn();
+      backlog.answer(random);
+    }
+    assertThat(sessions).allSatisfy(session -> assertThat(session.received).hasSize(log.size()));
+  }
+
+  private static Map<Integer, Set<Integer>> copy(Map<Integer, Set<Integer>> follows) {
+    Map<Integer, Set<Integer>> copy = new HashMap<>();
+    follows.forEach((user, followees) -> copy.put(user, Set.copyOf(followees)));
+    return copy;
+  }
+
+  @Test
+  void sessionsOfOneUserReceiveBesideOneAnotherUnlessTheyReplaceOneAnother() {
+    timeline.load(
+        new GraphSnapshot(
+            0, List.of("author", "reader"), List.of(new GraphSnapshot.Edge(1, 0, 0))));
+    Session replaced = open(timeline.fanout()::subscribe);
+    Session receiver = open(timeline.fanout()::subscribe);
+    Session one = open((user, session) -> timeline.fanout().subscribeFrom(0, user, session));
+    Session other = open((user, session) -> timeline.fanout().subscribeFrom(0, user, session));
+    apply(new TimelineEvent.Posted("author", "all".getBytes(UTF_8)));
+    timeline.fanout().close(one.subscription);
+    apply(new TimelineEvent.Unfollowed("reader", "author"));
+    apply(new TimelineEvent.Posted("author", "none".getBytes(UTF_8)));
+    apply(new TimelineEvent.Followed("reader", "author"));
+    apply(new TimelineEvent.Posted("author", "others".getBytes(UTF_8)));
+    assertThat(replaced.received).isEmpty();
+    assertThat(receiver.received).containsExactly("all", "others");
+    assertThat(one.received).containsExactly("all");
+    assertThat(other.received).containsExactly("all", "others");
+  }
+
+  private Session open(BiFunction<Integer, Session, Subscription> way) {
+    Session session = new Session(1, new Random(1));
+    session.capacity = 100;
+    session.subscription = way.apply(1, session);
+    timeline.fanout().start(session.subscription);
+    timeline.fanout().turn();
+    return session;
   }
 
   private void drain(Iterable<Session> sessions) {
@@ -160,7 +296,7 @@ class FanoutTest {
 
   private void apply(TimelineEvent event) {
     log.add(event);
-    timeline.apply(new AppliedRun(log.size(), List.of(event)));
+    timeline.apply(new AppliedRun(log.size(), List.of(event), List.of()));
   }
 
   /** A client that takes a little at a time, when it likes. */
@@ -171,6 +307,7 @@ class FanoutTest {
     final List<String> expected = new ArrayList<>();
     final List<String> received = new ArrayList<>();
     Subscription subscription;
+    int begunAt;
     int capacity;
     boolean closed;
 
@@ -202,10 +339,14 @@ class FanoutTest {
     }
 
     @Override
-    public void deliver(byte[] message) {
+    public void deliver(long index, byte[] message) {
+      assertThat(log.get((int) index - 1))
+          .as("what stands at index %d", index)
+          .isInstanceOfSatisfying(
+              TimelineEvent.Posted.class, post -> assertThat(post.message()).isEqualTo(message));
       assertThat(closed).as("delivered after the end").isFalse();
       assertThat(capacity--).as("delivered although not ready").isPositive();
-      received.add(new String(message, StandardCharsets.UTF_8));
+      received.add(new String(message, UTF_8));
     }
   }
 
@@ -258,7 +399,7 @@ class FanoutTest {
           List<TimelineEvent> run = List.copyOf(log.subList((int) next - 1, (int) last));
           long first = next;
           next = last + 1;
-          onRun.accept(new AppliedRun(first, run));
+          onRun.accept(new AppliedRun(first, run, List.of()));
         }
       }
     }

@@ -1,6 +1,7 @@
 package parley.frontend.fake;
 
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ public final class FakeCluster implements AutoCloseable {
   private final Settings settings;
   private final FakeStore store = new FakeStore();
   private final Map<Integer, Frontend> frontends = new ConcurrentHashMap<>();
-  private final List<TestClient> clients = new ArrayList<>();
+  private final List<Runnable> connections = new ArrayList<>();
   private final List<String> ends = new CopyOnWriteArrayList<>();
 
   public FakeCluster() throws IOException {
@@ -31,6 +32,22 @@ public final class FakeCluster implements AutoCloseable {
 
   public FakeCluster(Settings settings) throws IOException {
     this.settings = settings;
+  }
+
+  /** With the default settings but for one. */
+  public static FakeCluster withCallWaitMs(int callWaitMs)
+      throws IOException, ReflectiveOperationException {
+    RecordComponent[] components = Settings.class.getRecordComponents();
+    Class<?>[] types = new Class<?>[components.length];
+    Object[] values = new Object[components.length];
+    for (int i = 0; i < components.length; i++) {
+      types[i] = components[i].getType();
+      values[i] =
+          components[i].getName().equals("callWaitMs")
+              ? callWaitMs
+              : components[i].getAccessor().invoke(Settings.defaults());
+    }
+    return new FakeCluster(Settings.class.getDeclaredConstructor(types).newInstance(values));
   }
 
   public FakeStore store() {
@@ -44,16 +61,27 @@ public final class FakeCluster implements AutoCloseable {
 
   /** A new client of a host's frontend, which is started if need be. */
   public TestClient client(int host) {
-    if (!ends.isEmpty()) {
-      throw new AssertionError("a frontend has ended: " + ends);
-    }
-    TestClient client = new TestClient(frontend(host).port());
-    clients.add(client);
+    TestClient client = new TestClient(living(host).port());
+    connections.add(client::close);
+    return client;
+  }
+
+  /** The same for parley.v1. */
+  public ParleyClient parleyClient(int host) {
+    ParleyClient client = new ParleyClient(living(host).port());
+    connections.add(client::close);
     return client;
   }
 
   public Frontend frontend(int host) {
     return frontends.computeIfAbsent(host, this::start);
+  }
+
+  private Frontend living(int host) {
+    if (!ends.isEmpty()) {
+      throw new AssertionError("a frontend has ended: " + ends);
+    }
+    return frontend(host);
   }
 
   private Frontend start(int host) {
@@ -67,7 +95,7 @@ public final class FakeCluster implements AutoCloseable {
 
   @Override
   public void close() {
-    clients.forEach(TestClient::close);
+    connections.forEach(Runnable::run);
     frontends.values().forEach(Frontend::close);
     store.close();
   }

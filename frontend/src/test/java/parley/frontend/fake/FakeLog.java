@@ -11,6 +11,7 @@ import parley.proto.store.Follow;
 import parley.proto.store.HistoryRequest;
 import parley.proto.store.IndexedPost;
 import parley.proto.store.Outcome;
+import parley.proto.store.Post;
 import parley.proto.store.Register;
 import parley.proto.store.Unfollow;
 
@@ -21,6 +22,9 @@ final class FakeLog {
   private final Map<Long, List<Outcome>> results = new HashMap<>();
   private final Map<Integer, Long> currentByHost = new HashMap<>();
   private final Map<Long, Integer> hosts = new HashMap<>();
+  private final Map<Writer, Long> writers = new HashMap<>();
+
+  private record Writer(String author, long id) {}
 
   /** The host's current incarnation after the attempt (R11). */
   long register(long client, Register register) {
@@ -57,6 +61,11 @@ final class FakeLog {
       events.add(entry);
     }
     return outcome;
+  }
+
+  /** As if so many others had posted since that no writer is remembered. */
+  void forgetWriters() {
+    writers.clear();
   }
 
   long index() {
@@ -98,10 +107,27 @@ final class FakeLog {
               : Outcome.USER_EXISTS;
       case FOLLOW -> follow(entry.getFollow());
       case UNFOLLOW -> unfollow(entry.getUnfollow());
-      case POST ->
-          users.containsKey(entry.getPost().getAuthor()) ? Outcome.DONE : Outcome.INVALID_USER;
+      case POST -> post(entry.getPost());
       default -> throw new AssertionError("not a numbered command: " + entry);
     };
+  }
+
+  private Outcome post(Post post) {
+    if (!users.containsKey(post.getAuthor())) {
+      return Outcome.INVALID_USER;
+    }
+    if (post.getWriter() == 0) {
+      return Outcome.DONE;
+    }
+    Writer writer = new Writer(post.getAuthor(), post.getWriter());
+    long last = writers.getOrDefault(writer, 0L);
+    if (post.getSequence() == last + 1) {
+      writers.put(writer, post.getSequence());
+      return Outcome.DONE;
+    }
+    return post.getSequence() >= 1 && post.getSequence() <= last
+        ? Outcome.ALREADY_POSTED
+        : Outcome.OUT_OF_SEQUENCE;
   }
 
   private Outcome follow(Follow follow) {

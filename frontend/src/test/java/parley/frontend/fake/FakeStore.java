@@ -35,6 +35,7 @@ import parley.proto.store.GraphRequest;
 import parley.proto.store.Hello;
 import parley.proto.store.HistoryReply;
 import parley.proto.store.HistoryRequest;
+import parley.proto.store.IndexedPost;
 import parley.proto.store.IsHeld;
 import parley.proto.store.News;
 import parley.proto.store.Outcome;
@@ -56,6 +57,7 @@ import parley.proto.store.WatchRequest;
  */
 public final class FakeStore implements AutoCloseable {
   private static final int RUN_MAX = 200;
+  private static final int HISTORY_MAX = 1_024;
 
   private final FakeLog log = new FakeLog();
   private final Map<Integer, Host> hosts = new LinkedHashMap<>();
@@ -73,6 +75,7 @@ public final class FakeStore implements AutoCloseable {
   private int historyQuestions;
   private int followsOpened;
   private int refusing;
+  private int historyCut = HISTORY_MAX;
 
   /** Starts all hosts; host 1 is primary. */
   public FakeStore() throws IOException {
@@ -159,6 +162,11 @@ public final class FakeStore implements AutoCloseable {
     hosts.get(host).stuck = true;
   }
 
+  /** All replicas send to their followers again. */
+  public synchronized void resumeFollows() {
+    hosts.values().forEach(host -> host.stuck = false);
+  }
+
   /** The host's replica applies nothing more, and hears of no primary. */
   public synchronized void cutOff(int host) {
     hosts.get(host).cutOffAt = log.index();
@@ -229,6 +237,28 @@ public final class FakeStore implements AutoCloseable {
   /** Commits a post by itself, as if another frontend had sent it. */
   public synchronized void post(String author, String text) {
     direct(Entry.newBuilder().setPost(Post.newBuilder().setAuthor(author).setText(text)));
+  }
+
+  /** Commits a post with a key, as if another frontend had sent it. */
+  public synchronized void post(String author, String text, long writer, long sequence) {
+    direct(
+        Entry.newBuilder()
+            .setPost(
+                Post.newBuilder()
+                    .setAuthor(author)
+                    .setText(text)
+                    .setWriter(writer)
+                    .setSequence(sequence)));
+  }
+
+  /** As if so many others had posted since that no writer is remembered. */
+  public synchronized void forgetWriters() {
+    log.forgetWriters();
+  }
+
+  /** From now on no more than so many posts fit into one reply. */
+  public synchronized void cutHistory(int posts) {
+    historyCut = posts;
   }
 
   /** Makes users known, as if another frontend had. */
@@ -383,10 +413,19 @@ public final class FakeStore implements AutoCloseable {
     public void history(HistoryRequest request, StreamObserver<HistoryReply> out) {
       synchronized (FakeStore.this) {
         historyQuestions++;
+        if (request.getLimit() < 1 || request.getLimit() > HISTORY_MAX) {
+          throw new AssertionError("a limit of " + request.getLimit());
+        }
         if (request.getUpToIndex() > applied()) {
           out.onError(Status.FAILED_PRECONDITION.asRuntimeException());
         } else {
-          out.onNext(HistoryReply.newBuilder().addAllPosts(log.history(request)).build());
+          List<IndexedPost> posts = log.history(request);
+          int cut = Math.max(0, posts.size() - historyCut);
+          out.onNext(
+              HistoryReply.newBuilder()
+                  .addAllPosts(posts.subList(cut, posts.size()))
+                  .setCut(cut > 0)
+                  .build());
           out.onCompleted();
         }
       }

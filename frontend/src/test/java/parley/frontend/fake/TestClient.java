@@ -5,11 +5,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.stub.ClientCallStreamObserver;
-import io.grpc.stub.ClientResponseObserver;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import parley.proto.hw2.ListReply;
 import parley.proto.hw2.Message;
@@ -103,14 +99,9 @@ public final class TestClient implements AutoCloseable {
   }
 
   /** One Chat. */
-  public static final class ChatStream implements ClientResponseObserver<Message, Message> {
-    private final List<Message> received = new ArrayList<>();
-    private final CompletableFuture<Status> end = new CompletableFuture<>();
-    private final int firstRequest;
-    private ClientCallStreamObserver<Message> out;
-
+  public static final class ChatStream extends ClientStream<Message, Message> {
     ChatStream(int firstRequest) {
-      this.firstRequest = firstRequest;
+      super(firstRequest);
     }
 
     public void post(String name, String text) {
@@ -126,66 +117,8 @@ public final class TestClient implements AutoCloseable {
               .build());
     }
 
-    public void send(Message message) {
-      out.onNext(message);
-    }
-
-    public void take(int messages) {
-      out.request(messages);
-    }
-
-    public boolean isReady() {
-      return out.isReady();
-    }
-
-    public void halfClose() {
-      out.onCompleted();
-    }
-
-    public void cancel() {
-      out.cancel("the client goes away", null);
-    }
-
-    /** A copy of what has come so far. */
-    public List<Message> received() {
-      synchronized (received) {
-        return List.copyOf(received);
-      }
-    }
-
     public List<String> texts() {
       return received().stream().map(Message::getMsg).toList();
-    }
-
-    public boolean hasEnded() {
-      return end.isDone();
-    }
-
-    public Status end() {
-      return end.orTimeout(DEADLINE_S, TimeUnit.SECONDS).join();
-    }
-
-    @Override
-    public void beforeStart(ClientCallStreamObserver<Message> call) {
-      out = call;
-      call.disableAutoRequestWithInitial(firstRequest);
-    }
-
-    @Override
-    public void onNext(Message message) {
-      synchronized (received) {
-        received.add(message);
-      }
-    }
-
-    @Override
-    public void onError(Throwable error) {
-      end.complete(Status.fromThrowable(error));
-    }
-
-    @Override
-    public void onCompleted() {
-      end.complete(Status.OK);
     }
   }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import parley.frontend.call.EncodedMarshaller;
 import parley.frontend.fake.FakeCluster;
 import parley.frontend.fake.TestClient;
 import parley.frontend.fake.TestClient.ChatStream;

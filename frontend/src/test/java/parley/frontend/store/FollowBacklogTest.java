@@ -31,7 +31,8 @@ class FollowBacklogTest {
     store = new FakeStore();
     channels = new StoreChannels(store.addresses());
     replicas = new Replicas(loop, 2, channels.byHost(), 1_000);
-    EventDecoder decoder = new EventDecoder(post -> post.text().getBytes(StandardCharsets.UTF_8));
+    EventDecoder decoder =
+        new EventDecoder(1, post -> post.text().getBytes(StandardCharsets.UTF_8));
     backlog = new FollowBacklog(loop, replicas, decoder);
     replicas.start();
     loop.start();

@@ -142,7 +142,10 @@ public final class EntryCodec {
         message.getText(),
         message.getSeconds(),
         message.getNanos(),
-        message.getHasTime());
+        message.getHasTime(),
+        message.getWriter() == 0 && message.getSequence() == 0
+            ? Command.PostKey.NONE
+            : new Command.PostKey(message.getWriter(), message.getSequence()));
   }
 
   private static parley.proto.store.Entry message(Entry entry) {
@@ -156,7 +159,9 @@ public final class EntryCodec {
               .setText(post.text())
               .setSeconds(post.seconds())
               .setNanos(post.nanos())
-              .setHasTime(post.hasTime()));
+              .setHasTime(post.hasTime())
+              .setWriter(post.key().writer())
+              .setSequence(post.key().sequence()));
     } else if (command instanceof Command.CreateUser create) {
       message.setCreateUser(CreateUser.newBuilder().setName(create.name()));
     } else if (command instanceof Command.Follow follow) {

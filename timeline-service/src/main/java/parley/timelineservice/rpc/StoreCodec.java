@@ -1,12 +1,15 @@
 package parley.timelineservice.rpc;
 
 import com.google.protobuf.UnsafeByteOperations;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import parley.proto.store.Applied;
 import parley.proto.store.Claimed;
 import parley.proto.store.FollowEdge;
 import parley.proto.store.FrontendMessage;
+import parley.proto.store.HistoryReply;
 import parley.proto.store.IndexedPost;
 import parley.proto.store.IsHeld;
 import parley.proto.store.LogSlot;
@@ -130,7 +133,25 @@ final class StoreCodec {
         .build();
   }
 
-  static IndexedPost toProto(TimelineReads.IndexedPost indexed) {
+  /**
+   * @param posts oldest first
+   * @param maxBytes soft bound: older posts that do not fit are left out, but never all of them
+   */
+  static HistoryReply toProto(List<TimelineReads.IndexedPost> posts, int maxBytes) {
+    Deque<IndexedPost> fitting = new ArrayDeque<>();
+    int bytes = 0;
+    for (int i = posts.size() - 1; i >= 0 && bytes < maxBytes; i--) {
+      IndexedPost post = toProto(posts.get(i));
+      bytes += post.getSerializedSize();
+      fitting.addFirst(post);
+    }
+    return HistoryReply.newBuilder()
+        .addAllPosts(fitting)
+        .setCut(fitting.size() < posts.size())
+        .build();
+  }
+
+  private static IndexedPost toProto(TimelineReads.IndexedPost indexed) {
     Command.Post post = indexed.post();
     return IndexedPost.newBuilder()
         .setIndex(indexed.index())
@@ -140,7 +161,9 @@ final class StoreCodec {
                 .setText(post.text())
                 .setSeconds(post.seconds())
                 .setNanos(post.nanos())
-                .setHasTime(post.hasTime()))
+                .setHasTime(post.hasTime())
+                .setWriter(post.key().writer())
+                .setSequence(post.key().sequence()))
         .build();
   }
 
@@ -160,6 +183,8 @@ final class StoreCodec {
       case INVALID_USER -> parley.proto.store.Outcome.INVALID_USER;
       case ALREADY_FOLLOWING -> parley.proto.store.Outcome.ALREADY_FOLLOWING;
       case NOT_FOLLOWING -> parley.proto.store.Outcome.NOT_FOLLOWING;
+      case ALREADY_POSTED -> parley.proto.store.Outcome.ALREADY_POSTED;
+      case OUT_OF_SEQUENCE -> parley.proto.store.Outcome.OUT_OF_SEQUENCE;
     };
   }
 }

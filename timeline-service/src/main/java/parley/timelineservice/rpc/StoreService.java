@@ -33,8 +33,11 @@ import parley.timelineservice.timeline.TimelineReads;
  */
 final class StoreService extends StoreGrpc.StoreImplBase implements AutoCloseable {
 
-  static final int MAX_HISTORY_POSTS = 500;
+  static final int MAX_HISTORY_POSTS = 1_024;
   static final int MAX_HISTORY_AUTHORS = 100_000;
+
+  /** Half of what frontends take in one message; enough for that many posts of the usual length. */
+  static final int MAX_HISTORY_BYTES = 8 << 20;
 
   private final RpcThreads threads;
   private final RpcSettings settings;
@@ -174,11 +177,9 @@ final class StoreService extends StoreGrpc.StoreImplBase implements AutoCloseabl
         request.getAuthorsList().stream()
             .map(a -> new TimelineReads.AuthorSince(a.getAuthor(), a.getSinceIndex()))
             .toList();
-    HistoryReply.Builder reply = HistoryReply.newBuilder();
-    reads
-        .newest(authors, request.getUpToIndex(), request.getLimit())
-        .forEach(post -> reply.addPosts(StoreCodec.toProto(post)));
-    return reply.build();
+    List<TimelineReads.IndexedPost> posts =
+        reads.newest(authors, request.getUpToIndex(), request.getLimit());
+    return StoreCodec.toProto(posts, MAX_HISTORY_BYTES);
   }
 
   @Override

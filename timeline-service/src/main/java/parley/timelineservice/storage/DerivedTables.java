@@ -14,12 +14,14 @@ import parley.timelineservice.timeline.Change;
 import parley.timelineservice.timeline.Outcome;
 
 /**
- * The tables that follow from applied slots: users, follows, clients, outcomes and slots (R9). What
- * changed several times in one transaction is written once.
+ * The tables that follow from applied slots: users, follows, clients, outcomes, writers and slots
+ * (R9). What changed several times in one transaction is written once.
  */
 final class DerivedTables {
 
   private record Pair(int follower, int followee) {}
+
+  private record Writer(int author, long id) {}
 
   private final PreparedStatement putUser;
   private final PreparedStatement putFollow;
@@ -29,6 +31,8 @@ final class DerivedTables {
   private final PreparedStatement putOutcome;
   private final PreparedStatement deleteOutcome;
   private final PreparedStatement deleteOutcomes;
+  private final PreparedStatement putWriter;
+  private final PreparedStatement deleteWriter;
   private final PreparedStatement putSlot;
 
   DerivedTables(Connection connection) throws SQLException {
@@ -45,12 +49,17 @@ final class DerivedTables {
     deleteOutcome =
         connection.prepareStatement("DELETE FROM outcomes WHERE client = ? AND number = ?");
     deleteOutcomes = connection.prepareStatement("DELETE FROM outcomes WHERE client = ?");
+    putWriter =
+        connection.prepareStatement("MERGE INTO writers KEY(author, writer) VALUES(?, ?, ?, ?)");
+    deleteWriter =
+        connection.prepareStatement("DELETE FROM writers WHERE author = ? AND writer = ?");
     putSlot = connection.prepareStatement("INSERT INTO slots VALUES(?, ?, ?, ?)");
   }
 
   void write(List<AppliedSlot> applied) throws SQLException {
     Map<Pair, Change> follows = new LinkedHashMap<>();
     Map<Long, Change.ClientStands> clients = new LinkedHashMap<>();
+    Map<Writer, Change> writers = new LinkedHashMap<>();
     for (AppliedSlot slot : applied) {
       addSlot(slot);
       for (Change change : slot.changes()) {
@@ -60,6 +69,10 @@ final class DerivedTables {
           follows.put(new Pair(c.follower(), c.followee()), c);
         } else if (change instanceof Change.ClientStands c) {
           clients.put(c.client(), c);
+        } else if (change instanceof Change.WriterStands c) {
+          writers.put(new Writer(c.author(), c.writer()), c);
+        } else if (change instanceof Change.WriterForgotten c) {
+          writers.put(new Writer(c.author(), c.writer()), c);
         } else {
           add(change);
         }
@@ -69,6 +82,9 @@ final class DerivedTables {
       add(change);
     }
     for (Change change : clients.values()) {
+      add(change);
+    }
+    for (Change change : writers.values()) {
       add(change);
     }
     flush();
@@ -120,12 +136,22 @@ final class DerivedTables {
       deleteOutcome.setLong(1, c.client());
       deleteOutcome.setLong(2, c.number());
       deleteOutcome.addBatch();
+    } else if (change instanceof Change.WriterStands c) {
+      putWriter.setInt(1, c.author());
+      putWriter.setLong(2, c.writer());
+      putWriter.setLong(3, c.sequence());
+      putWriter.setLong(4, c.index());
+      putWriter.addBatch();
+    } else if (change instanceof Change.WriterForgotten c) {
+      deleteWriter.setInt(1, c.author());
+      deleteWriter.setLong(2, c.writer());
+      deleteWriter.addBatch();
     }
   }
 
   /**
    * What removes comes after what it may remove: no outcome comes back under its number, and a
-   * follow is among either the new or the removed ones.
+   * follow or a writer is among either the new or the removed ones.
    */
   private void flush() throws SQLException {
     putSlot.executeBatch();
@@ -137,6 +163,8 @@ final class DerivedTables {
     putOutcome.executeBatch();
     deleteOutcome.executeBatch();
     deleteOutcomes.executeBatch();
+    putWriter.executeBatch();
+    deleteWriter.executeBatch();
   }
 
   /** The state as stored, in the order in which a timeline is rebuilt from it. */
@@ -166,6 +194,13 @@ final class DerivedTables {
         while (rows.next()) {
           Outcome outcome = Outcome.valueOf(rows.getString(3));
           state.add(new Change.OutcomeKept(rows.getLong(1), rows.getLong(2), outcome));
+        }
+      }
+      try (ResultSet rows = statement.executeQuery("SELECT * FROM writers ORDER BY idx")) {
+        while (rows.next()) {
+          state.add(
+              new Change.WriterStands(
+                  rows.getInt(1), rows.getLong(2), rows.getLong(3), rows.getLong(4)));
         }
       }
     }

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 final class Schema {
 
   /** Raised whenever a release cannot read what an older one wrote, or the other way round. */
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
 
   private static final String[] STATEMENTS = {
     """
@@ -42,6 +42,10 @@ final class Schema {
     """
     CREATE TABLE outcomes(client BIGINT, number BIGINT, outcome VARCHAR NOT NULL,
       PRIMARY KEY(client, number))
+    """,
+    """
+    CREATE TABLE writers(author INT, writer BIGINT, sequence BIGINT NOT NULL,
+      idx BIGINT NOT NULL, PRIMARY KEY(author, writer))
     """,
     // Only slots of which something took effect. By index, since that is how they are looked up.
     """

@@ -24,6 +24,12 @@ public sealed interface Change {
   /** An outcome other than DONE, to be told again if the entry comes again. */
   record OutcomeKept(long client, long number, Outcome outcome) implements Change {}
 
+  /** The author's posts of this writer have taken effect up to this one, which has this index. */
+  record WriterStands(int author, long writer, long sequence, long index) implements Change {}
+
+  /** Nothing is known of the author's writer any more. */
+  record WriterForgotten(int author, long writer) implements Change {}
+
   /** The client's outcome under this number is no longer kept. */
   record OutcomeForgotten(long client, long number) implements Change {}
 }

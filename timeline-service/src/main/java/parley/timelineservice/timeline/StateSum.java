@@ -44,6 +44,9 @@ final class StateSum {
     if (element instanceof Change.OutcomeKept kept) {
       return hash(5, kept.client(), kept.number(), kept.outcome().ordinal());
     }
+    if (element instanceof Change.WriterStands writer) {
+      return hash(6, writer.author(), writer.writer(), mix(writer.sequence()) ^ writer.index());
+    }
     throw new IllegalArgumentException("not an element of the state: " + element);
   }
 

@@ -18,6 +18,7 @@ public final class Timeline {
   private final StateSum sum = new StateSum();
   private final SocialGraph graph = new SocialGraph(sum);
   private final Clients clients = new Clients(sum);
+  private final Writers writers = new Writers(sum);
   private long appliedSlot;
   private long appliedIndex;
   private long posts;
@@ -29,7 +30,7 @@ public final class Timeline {
    * The state as stored.
    *
    * @param state what makes up the state: users in order of ids, follows in order of their since
-   *     index, current clients before their kept outcomes
+   *     index, current clients before their kept outcomes, writers in order of their last post
    */
   public Timeline(
       long appliedSlot, long appliedIndex, long posts, Iterable<? extends Change> state) {
@@ -55,6 +56,7 @@ public final class Timeline {
       apply(entry, progress);
     }
     clients.settle(progress);
+    writers.settle(progress);
     appliedSlot = slot;
     appliedIndex = progress.nextIndex() - 1;
     return progress.finished();
@@ -94,6 +96,9 @@ public final class Timeline {
     if (command instanceof Command.Post post) {
       author = graph.id(post.author());
       posts++;
+      if (post.key().writer() != 0) {
+        writers.take(author, post.key(), slot.nextIndex());
+      }
     } else {
       Change change = change(command, slot.nextIndex());
       make(change);
@@ -105,7 +110,7 @@ public final class Timeline {
   /** What comes of a command in the present state. */
   private Outcome judge(Command command) {
     if (command instanceof Command.Post post) {
-      return graph.id(post.author()) == null ? Outcome.INVALID_USER : Outcome.DONE;
+      return judge(post);
     }
     if (command instanceof Command.CreateUser create) {
       return graph.id(create.name()) == null ? Outcome.DONE : Outcome.USER_EXISTS;
@@ -117,6 +122,14 @@ public final class Timeline {
       return judge(unfollow.follower(), unfollow.followee(), true, Outcome.NOT_FOLLOWING);
     }
     throw new IllegalStateException("not a numbered command: " + command);
+  }
+
+  private Outcome judge(Command.Post post) {
+    Integer author = graph.id(post.author());
+    if (author == null) {
+      return Outcome.INVALID_USER;
+    }
+    return post.key().writer() == 0 ? Outcome.DONE : writers.judge(author, post.key());
   }
 
   private Outcome judge(String follower, String followee, boolean mustFollow, Outcome otherwise) {
@@ -157,6 +170,8 @@ public final class Timeline {
       clients.make(kept);
     } else if (change instanceof Change.OutcomeForgotten forgotten) {
       clients.make(forgotten);
+    } else if (change instanceof Change.WriterStands stands) {
+      writers.make(stands);
     }
   }
 

@@ -92,6 +92,6 @@ class MessageCodecTest {
     assertThat(answers.stream().map(StoreCodec::toProto).distinct()).hasSize(answers.size());
     assertThat(StoreCodec.toProto(answers.get(1)).getSubmitted().getOutcomesList())
         .extracting(outcome -> outcome.getNumber())
-        .containsExactly(1, 2, 3, 4, 5);
+        .containsExactly(1, 2, 3, 4, 5, 6, 7);
   }
 }

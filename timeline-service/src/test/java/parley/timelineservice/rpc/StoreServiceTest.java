@@ -48,6 +48,7 @@ import parley.proto.store.WatchRequest;
 import parley.timelineservice.primary.FromFrontend;
 import parley.timelineservice.primary.FrontendLine;
 import parley.timelineservice.primary.ToFrontend;
+import parley.timelineservice.timeline.Command;
 import parley.timelineservice.timeline.TimelineReads;
 
 class StoreServiceTest {
@@ -520,7 +521,31 @@ class StoreServiceTest {
         .hasMessageContaining("INVALID_ARGUMENT")
         .hasMessageContaining("limit is 0");
     assertThatThrownBy(() -> blocking().history(history(10, StoreService.MAX_HISTORY_POSTS + 1)))
-        .hasMessageContaining("limit is 501");
+        .hasMessageContaining("limit is 1025");
+  }
+
+  @Test
+  void historyTellsTheKeysOfPosts() {
+    Command.Post keyed = new Command.Post("ann", "x", 0, 0, false, new Command.PostKey(-5, 6));
+    HistoryReply reply =
+        StoreCodec.toProto(List.of(new TimelineReads.IndexedPost(7, keyed)), 1_000);
+    assertThat(reply.getPosts(0).getPost().getWriter()).isEqualTo(-5);
+    assertThat(reply.getPosts(0).getPost().getSequence()).isEqualTo(6);
+  }
+
+  @Test
+  void historyThatIsTooLargeForOneMessageLeavesOutTheOldestAndSaysSo() {
+    List<TimelineReads.IndexedPost> posts =
+        IntStream.rangeClosed(1, 10)
+            .mapToObj(i -> new Command.Post("ann", "x".repeat(1_000), i, 0, true))
+            .map(post -> new TimelineReads.IndexedPost(post.seconds(), post))
+            .toList();
+    HistoryReply cut = StoreCodec.toProto(posts, 2_500);
+    assertThat(cut.getCut()).isTrue();
+    assertThat(cut.getPostsList()).extracting(post -> post.getIndex()).containsExactly(8L, 9L, 10L);
+    HistoryReply whole = StoreCodec.toProto(posts, 20_000);
+    assertThat(whole.getCut()).isFalse();
+    assertThat(whole.getPostsList()).hasSize(10);
   }
 
   @Test

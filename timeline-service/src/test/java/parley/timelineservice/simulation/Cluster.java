@@ -26,6 +26,9 @@ final class Cluster {
   /** The one that speaks for host i + 1. */
   final List<SimulatedFrontend> frontends = new ArrayList<>();
 
+  /** Two clients of one user, and one of another. */
+  private final List<SimulatedWriter> writers;
+
   private final Object[] trace = new Object[TRACE_LINES];
   private final long[] fingerprints;
   private long fingerprint;
@@ -39,6 +42,11 @@ final class Cluster {
     network = new SimulatedNetwork(hosts);
     invariants = new Invariants(hosts, nodes);
     fingerprints = new long[hosts + 1];
+    String ann = SimulatedFrontend.NAMES.get(0);
+    String bob = SimulatedFrontend.NAMES.get(1);
+    writers =
+        List.of(
+            new SimulatedWriter(ann, 1), new SimulatedWriter(ann, 2), new SimulatedWriter(bob, 1));
     Set<Integer> all = IntStream.rangeClosed(1, hosts).boxed().collect(Collectors.toSet());
     for (int host = 1; host <= hosts; host++) {
       nodes.add(new SimulatedNode(host, all, random.nextLong(), newDisk(), network, invariants));
@@ -55,7 +63,7 @@ final class Cluster {
   private SimulatedFrontend newFrontend(int host) {
     long from = random.nextBoolean() ? 0 : invariants.history().effects();
     return new SimulatedFrontend(
-        host, random.nextLong() | 1, from, random.split(), invariants.history());
+        host, random.nextLong() | 1, from, random.split(), writers, invariants.history());
   }
 
   /** The host's frontend has ended, whatever it still had on its line; a new process begins. */

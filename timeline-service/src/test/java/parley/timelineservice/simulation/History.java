@@ -14,11 +14,11 @@ import parley.timelineservice.timeline.Result;
 
 /**
  * What users may believe, judged by a second and plain reading of R11 to R14: each command takes
- * effect at most once, in its client's order, and exactly once if it was answered; replicas in the
- * same slot are in the same state; reads see all that was answered before they were asked; what is
- * delivered has no gap. Since the chosen slots are one order of all commands, a history is
- * linearizable when each answer agrees with that order and no later question is answered from
- * before it.
+ * effect at most once, in its client's order, and exactly once if it was answered, and so does each
+ * post with a key through whichever frontends it came; replicas in the same slot are in the same
+ * state; reads see all that was answered before they were asked; what is delivered has no gap.
+ * Since the chosen slots are one order of all commands, a history is linearizable when each answer
+ * agrees with that order and no later question is answered from before it.
  */
 final class History {
 
@@ -35,6 +35,9 @@ final class History {
 
   private final Set<String> users = new HashSet<>();
   private final Set<List<String>> follows = new HashSet<>();
+
+  /** By author and writer: the sequence number of its last post. */
+  private final Map<List<Object>, Long> written = new HashMap<>();
 
   /** What took effect: the one at position i has index i + 1. */
   private final List<Entry> effective = new ArrayList<>();
@@ -104,7 +107,7 @@ final class History {
       return users.add(create.name()) ? Outcome.DONE : Outcome.USER_EXISTS;
     }
     if (command instanceof Command.Post post) {
-      return users.contains(post.author()) ? Outcome.DONE : Outcome.INVALID_USER;
+      return users.contains(post.author()) ? effect(post) : Outcome.INVALID_USER;
     }
     if (command instanceof Command.Follow follow) {
       if (!arePeople(follow.follower(), follow.followee())) {
@@ -119,6 +122,21 @@ final class History {
     }
     boolean was = follows.remove(List.of(unfollow.follower(), unfollow.followee()));
     return was ? Outcome.DONE : Outcome.NOT_FOLLOWING;
+  }
+
+  private Outcome effect(Command.Post post) {
+    if (post.key().writer() == 0) {
+      return Outcome.DONE;
+    }
+    List<Object> writer = List.of(post.author(), post.key().writer());
+    long last = written.getOrDefault(writer, 0L);
+    if (post.key().sequence() > last + 1) {
+      return Outcome.OUT_OF_SEQUENCE;
+    } else if (post.key().sequence() <= last) {
+      return Outcome.ALREADY_POSTED;
+    }
+    written.put(writer, post.key().sequence());
+    return Outcome.DONE;
   }
 
   private boolean arePeople(String one, String other) {

@@ -20,7 +20,7 @@ import parley.timelineservice.timeline.Entry;
  */
 final class SimulatedFrontend {
 
-  private static final List<String> NAMES = List.of("ann", "bob", "cy", "dee");
+  static final List<String> NAMES = List.of("ann", "bob", "cy", "dee");
   private static final int CHUNKS_MAX = 4;
   private static final int CHUNK_COMMANDS = 3;
   private static final int READS_MAX = 3;
@@ -47,6 +47,7 @@ final class SimulatedFrontend {
   private final int host;
   private final long incarnation;
   private final RandomGenerator random;
+  private final List<SimulatedWriter> writers;
   private final History history;
 
   private SimulatedLine line;
@@ -69,12 +70,21 @@ final class SimulatedFrontend {
 
   private long deliveredIndex;
 
+  /**
+   * @param writers clients that may come to any frontend at any time
+   */
   SimulatedFrontend(
-      int host, long incarnation, long deliveredIndex, RandomGenerator random, History history) {
+      int host,
+      long incarnation,
+      long deliveredIndex,
+      RandomGenerator random,
+      List<SimulatedWriter> writers,
+      History history) {
     this.host = host;
     this.incarnation = incarnation;
     this.deliveredIndex = deliveredIndex;
     this.random = random;
+    this.writers = writers;
     this.history = history;
   }
 
@@ -161,6 +171,7 @@ final class SimulatedFrontend {
       onRegistered(answer.current());
     } else if (message instanceof ToFrontend.Submitted done) {
       history.onAnswered(incarnation, done.firstNumber(), done.outcomes(), done.lastIndex());
+      tellWriters(done);
       answered = Math.max(answered, done.firstNumber() + done.outcomes().size() - 1);
       while (!chunks.isEmpty() && chunks.peek().lastNumber() <= answered) {
         chunks.poll();
@@ -182,6 +193,22 @@ final class SimulatedFrontend {
       }
     } else if (message instanceof ToFrontend.ReadConfirmed answer) {
       confirmed.add(new Read(asked.remove(answer.id()), answer.index()));
+    }
+  }
+
+  private void tellWriters(ToFrontend.Submitted done) {
+    Chunk chunk = chunks.peek();
+    if (chunk == null || chunk.firstNumber != done.firstNumber()) {
+      return; // Told before.
+    }
+    for (int i = 0; i < done.outcomes().size(); i++) {
+      if (chunk.commands.get(i) instanceof Command.Post post) {
+        for (SimulatedWriter writer : writers) {
+          if (writer.wrote(post)) {
+            writer.onOutcome(this, post, done.outcomes().get(i));
+          }
+        }
+      }
     }
   }
 
@@ -218,10 +245,11 @@ final class SimulatedFrontend {
   private Command someCommand() {
     String one = NAMES.get(random.nextInt(NAMES.size()));
     String other = NAMES.get(random.nextInt(NAMES.size()));
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(11)) {
       case 0 -> new Command.CreateUser(one);
       case 1, 2 -> new Command.Follow(one, other);
       case 3 -> new Command.Unfollow(one, other);
+      case 4, 5, 6 -> writers.get(random.nextInt(writers.size())).next(this);
       default -> new Command.Post(one, "" + random.nextInt(1_000), 0, 0, false);
     };
   }

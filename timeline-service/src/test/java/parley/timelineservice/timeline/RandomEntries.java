@@ -9,6 +9,7 @@ public final class RandomEntries {
 
   private static final int HOSTS = 3;
   private static final int USERS = 12;
+  private static final int WRITERS = 40;
 
   private final Random random;
 
@@ -45,12 +46,21 @@ public final class RandomEntries {
   }
 
   private Command command() {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(9)) {
       case 0 -> new Command.CreateUser(user());
       case 1, 2 -> new Command.Follow(user(), user());
       case 3 -> new Command.Unfollow(user(), user());
-      default -> new Command.Post(user(), "text " + random.nextInt(1000), 1, 2, true);
+      case 4, 5 -> new Command.Post(user(), text(), 1, 2, true, key());
+      default -> new Command.Post(user(), text(), 1, 2, true);
     };
+  }
+
+  private Command.PostKey key() {
+    return new Command.PostKey(1 + random.nextInt(WRITERS), random.nextInt(-1, 5));
+  }
+
+  private String text() {
+    return "text " + random.nextInt(1000);
   }
 
   private String user() {

@@ -13,7 +13,9 @@ public final class StateModel {
   public void write(List<Change> changes) {
     for (Change change : changes) {
       elements.removeIf(element -> replaces(change, element));
-      if (!(change instanceof Change.Unfollowed) && !(change instanceof Change.OutcomeForgotten)) {
+      if (!(change instanceof Change.Unfollowed
+          || change instanceof Change.OutcomeForgotten
+          || change instanceof Change.WriterForgotten)) {
         elements.add(change);
       }
     }
@@ -29,6 +31,12 @@ public final class StateModel {
     if (change instanceof Change.OutcomeForgotten c && element instanceof Change.OutcomeKept e) {
       return c.client() == e.client() && c.number() == e.number();
     }
+    if (change instanceof Change.WriterStands c && element instanceof Change.WriterStands e) {
+      return c.author() == e.author() && c.writer() == e.writer();
+    }
+    if (change instanceof Change.WriterForgotten c && element instanceof Change.WriterStands e) {
+      return c.author() == e.author() && c.writer() == e.writer();
+    }
     if (change instanceof Change.ClientSuperseded c) {
       return element instanceof Change.ClientStands s && s.client() == c.client()
           || element instanceof Change.OutcomeKept k && k.client() == c.client();
@@ -36,10 +44,13 @@ public final class StateModel {
     return false;
   }
 
-  /** Users, follows and clients come before the outcomes that need them. */
+  /** Clients come before the outcomes that need them, writers in the order of their last post. */
   public List<Change> state() {
     return elements.stream()
-        .sorted(Comparator.comparing(element -> element instanceof Change.OutcomeKept))
+        .sorted(
+            Comparator.<Change, Boolean>comparing(element -> element instanceof Change.OutcomeKept)
+                .thenComparing(
+                    element -> element instanceof Change.WriterStands w ? w.index() : 0L))
         .toList();
   }
 }

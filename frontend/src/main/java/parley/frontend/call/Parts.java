@@ -1,4 +1,4 @@
-package parley.frontend.messenger;
+package parley.frontend.call;
 
 import parley.frontend.delivery.AppliedTimeline;
 import parley.frontend.session.Presence;
@@ -7,7 +7,7 @@ import parley.frontend.store.HistoryReader;
 import parley.frontend.store.ReadConfirmations;
 
 /**
- * What the calls of the messenger interface work with; all of it is owned by the loop.
+ * What the calls of the public interfaces work with; all of it is owned by the loop.
  *
  * @param historyPosts posts shown when a Chat opens
  */
@@ -19,4 +19,5 @@ public record Parts(
     HistoryReader history,
     InputRules rules,
     PostBudget budget,
+    OpenCalls openCalls,
     int historyPosts) {}

@@ -1,25 +1,26 @@
-package parley.frontend.messenger;
+package parley.frontend.call;
 
-import com.google.protobuf.MessageLite;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 import java.util.function.BiConsumer;
 import parley.frontend.loop.FrontendLoop;
-import parley.proto.hw2.Request;
 
 /**
- * One Login, List, Join or Leave: takes it from gRPC's threads to the loop, and its one reply back.
+ * One call with one request: takes it from gRPC's threads to the loop, and its one reply back.
  *
+ * @param <Q> the request
  * @param <R> the reply
  */
-final class UnaryCall<R extends MessageLite> extends ServerCall.Listener<Request> {
-  private final ServerCall<Request, R> call;
+public final class UnaryCall<Q, R> extends ServerCall.Listener<Q>
+    implements Answerable, OpenCalls.OpenCall {
+  private final ServerCall<Q, R> call;
   private final FrontendLoop loop;
   private final OpenCalls openCalls;
-  private final BiConsumer<UnaryCall<R>, Request> handler;
+  private final Q unreadable;
+  private final BiConsumer<UnaryCall<Q, R>, Q> handler;
   private final long connection;
-  private Request request;
+  private Q request;
 
   /** From here on the loop's. */
   private boolean done;
@@ -28,29 +29,35 @@ final class UnaryCall<R extends MessageLite> extends ServerCall.Listener<Request
   private final long startedNanos = System.nanoTime();
 
   private UnaryCall(
-      ServerCall<Request, R> call,
+      ServerCall<Q, R> call,
       FrontendLoop loop,
       OpenCalls openCalls,
-      BiConsumer<UnaryCall<R>, Request> handler) {
+      Q unreadable,
+      BiConsumer<UnaryCall<Q, R>, Q> handler) {
     this.call = call;
     this.loop = loop;
     this.openCalls = openCalls;
+    this.unreadable = unreadable;
     this.handler = handler;
     this.connection = Connections.of(call);
   }
 
-  static <R extends MessageLite> ServerCall.Listener<Request> start(
-      ServerCall<Request, R> call,
+  /**
+   * @param unreadable stands for a request that cannot be decoded; compared by identity
+   */
+  static <Q, R> ServerCall.Listener<Q> start(
+      ServerCall<Q, R> call,
       FrontendLoop loop,
       OpenCalls openCalls,
-      BiConsumer<UnaryCall<R>, Request> handler) {
+      Q unreadable,
+      BiConsumer<UnaryCall<Q, R>, Q> handler) {
     // Two, so that a client that wrongly sends a second message is told so by gRPC.
     call.request(2);
-    return new UnaryCall<>(call, loop, openCalls, handler);
+    return new UnaryCall<>(call, loop, openCalls, unreadable, handler);
   }
 
   @Override
-  public void onMessage(Request message) {
+  public void onMessage(Q message) {
     request = message;
   }
 
@@ -69,21 +76,22 @@ final class UnaryCall<R extends MessageLite> extends ServerCall.Listener<Request
   }
 
   /** The connection that the call came on. */
-  long connection() {
+  public long connection() {
     return connection;
   }
 
-  /** Whether the client still waits. */
-  boolean isOpen() {
+  @Override
+  public boolean isOpen() {
     return !done;
   }
 
   /** What to do if the client gives up, or the call is given up, before the reply. */
-  void onGone(Runnable task) {
+  public void onGone(Runnable task) {
     onGone = task;
   }
 
-  void reply(R reply) {
+  /** Ends the call well. */
+  public void reply(R reply) {
     if (finish()) {
       call.sendHeaders(new Metadata());
       call.sendMessage(reply);
@@ -91,20 +99,27 @@ final class UnaryCall<R extends MessageLite> extends ServerCall.Listener<Request
     }
   }
 
-  void fail(Status status) {
+  /** Ends the call by an error without details. */
+  public void fail(Status status) {
+    fail(status, new Metadata());
+  }
+
+  @Override
+  public void fail(Status status, Metadata details) {
     if (finish()) {
-      call.close(status, new Metadata());
+      call.close(status, details);
     }
   }
 
-  /** Ends the call from this side: it has waited too long. */
-  void giveUp(Status status) {
+  @Override
+  public void giveUp(Status status) {
     Runnable gone = onGone;
     fail(status);
     gone.run();
   }
 
-  long startedNanos() {
+  @Override
+  public long startedNanos() {
     return startedNanos;
   }
 
@@ -114,7 +129,7 @@ final class UnaryCall<R extends MessageLite> extends ServerCall.Listener<Request
     }
     if (!openCalls.add(this)) {
       fail(OpenCalls.TOO_MANY);
-    } else if (request == LenientMarshaller.UNREADABLE_REQUEST) {
+    } else if (request == unreadable) {
       fail(
           Status.INVALID_ARGUMENT.withDescription(
               "the request cannot be decoded: are its texts valid UTF-8?"));

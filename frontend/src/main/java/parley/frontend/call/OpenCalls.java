@@ -1,4 +1,4 @@
-package parley.frontend.messenger;
+package parley.frontend.call;
 
 import io.grpc.Status;
 import java.util.Iterator;
@@ -7,40 +7,55 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The unary calls that wait for their replies: bounded in number, and none waits longer than it
- * may. Owned by the loop.
+ * The calls that wait for their replies, and the streams that wait to be opened: bounded in number,
+ * and none waits longer than it may. Owned by the loop.
  */
-final class OpenCalls {
-  static final Status TOO_MANY =
+public final class OpenCalls {
+  /** What a call ends with that finds no place. */
+  public static final Status TOO_MANY =
       Status.RESOURCE_EXHAUSTED.withDescription(
           "too many calls are waiting at this frontend; try again later or elsewhere");
 
   private static final int CALLS_MAX = 10_000;
 
   /** In the order in which they came. */
-  private final Set<UnaryCall<?>> calls = new LinkedHashSet<>();
+  private final Set<OpenCall> calls = new LinkedHashSet<>();
 
   private final long waitMs;
 
-  OpenCalls(long waitMs) {
+  /** One that waits. */
+  public interface OpenCall {
+    /** When it came. */
+    long startedNanos();
+
+    /** Ends it: it has waited too long. */
+    void giveUp(Status status);
+  }
+
+  /**
+   * @param waitMs longest wait for a primary
+   */
+  public OpenCalls(long waitMs) {
     this.waitMs = waitMs;
   }
 
-  boolean add(UnaryCall<?> call) {
+  /** Begins to watch over the call; false if there are too many. */
+  public boolean add(OpenCall call) {
     return calls.size() < CALLS_MAX && calls.add(call);
   }
 
-  void remove(UnaryCall<?> call) {
+  /** The call no longer waits. */
+  public void remove(OpenCall call) {
     calls.remove(call);
   }
 
   /** To be called several times a second. */
-  void giveUpExpired() {
+  public void giveUpExpired() {
     long now = System.nanoTime();
     long waitNanos = TimeUnit.MILLISECONDS.toNanos(waitMs);
     while (!calls.isEmpty()) {
-      Iterator<UnaryCall<?>> oldest = calls.iterator();
-      UnaryCall<?> call = oldest.next();
+      Iterator<OpenCall> oldest = calls.iterator();
+      OpenCall call = oldest.next();
       if (now - call.startedNanos() < waitNanos) {
         return;
       }

@@ -1,18 +1,19 @@
-package parley.frontend.messenger;
+package parley.frontend.app;
 
 import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServerTransportFilter;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/**
- * The public gRPC endpoint: the messenger interface beside gRPC's health and reflection services.
- */
-public final class MessengerServer implements AutoCloseable {
+/** The public gRPC endpoint: the public interfaces beside gRPC's health and reflection services. */
+final class PublicServer implements AutoCloseable {
   /** A pulled cable is noticed after the sum of both. */
   private static final int KEEP_ALIVE_S = 10;
 
@@ -23,10 +24,12 @@ public final class MessengerServer implements AutoCloseable {
 
   private final Server server;
   private final HealthStatusManager health;
+  private final List<String> services;
 
-  private MessengerServer(Server server, HealthStatusManager health) {
+  private PublicServer(Server server, HealthStatusManager health, List<String> services) {
     this.server = server;
     this.health = health;
+    this.services = services;
   }
 
   /**
@@ -34,15 +37,18 @@ public final class MessengerServer implements AutoCloseable {
    *
    * @throws IOException the address cannot be had
    */
-  public static MessengerServer start(InetSocketAddress address, MessengerService service)
+  static PublicServer start(
+      InetSocketAddress address,
+      ServerTransportFilter connections,
+      List<ServerServiceDefinition> services)
       throws IOException {
     HealthStatusManager health = new HealthStatusManager();
-    MessengerServer started =
-        new MessengerServer(
+    PublicServer started =
+        new PublicServer(
             NettyServerBuilder.forAddress(address)
                 .directExecutor()
-                .addTransportFilter(service.connections())
-                .addService(service.definition())
+                .addTransportFilter(connections)
+                .addServices(services)
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance())
                 .flowControlWindow(WINDOW_BYTES)
@@ -51,21 +57,22 @@ public final class MessengerServer implements AutoCloseable {
                 .permitKeepAliveTime(KEEP_ALIVE_S / 2, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .build(),
-            health);
+            health,
+            services.stream().map(service -> service.getServiceDescriptor().getName()).toList());
     started.setServing(false);
     started.server.start();
     return started;
   }
 
   /** What the health service tells. Any thread may call. */
-  public void setServing(boolean serving) {
+  void setServing(boolean serving) {
     ServingStatus status = serving ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
     health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
-    health.setStatus(MessengerService.NAME, status);
+    services.forEach(service -> health.setStatus(service, status));
   }
 
   /** The port that it listens on. */
-  public int port() {
+  int port() {
     return server.getPort();
   }
 

@@ -1,4 +1,4 @@
-package parley.frontend.messenger;
+package parley.frontend.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

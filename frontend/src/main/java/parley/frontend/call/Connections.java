@@ -1,4 +1,4 @@
-package parley.frontend.messenger;
+package parley.frontend.call;
 
 import io.grpc.Attributes;
 import io.grpc.ServerCall;
@@ -8,14 +8,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import parley.frontend.session.Presence;
 
 /** Gives each client's connection an id, and tells {@link Presence} when it comes and goes. */
-final class Connections extends ServerTransportFilter {
+public final class Connections extends ServerTransportFilter {
   private static final Attributes.Key<Long> ID = Attributes.Key.create("parley-connection");
 
   private final Executor loop;
   private final Presence presence;
   private final AtomicLong lastId = new AtomicLong();
 
-  Connections(Executor loop, Presence presence) {
+  /** Presence will be told on this loop. */
+  public Connections(Executor loop, Presence presence) {
     this.loop = loop;
     this.presence = presence;
   }

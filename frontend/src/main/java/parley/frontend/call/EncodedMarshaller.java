@@ -1,4 +1,4 @@
-package parley.frontend.messenger;
+package parley.frontend.call;
 
 import io.grpc.Drainable;
 import io.grpc.KnownLength;
@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /** Sends messages that are encoded already: one encoding serves all followers. */
-final class EncodedMarshaller implements Marshaller<byte[]> {
+public final class EncodedMarshaller implements Marshaller<byte[]> {
 
   @Override
   public InputStream stream(byte[] encoded) {

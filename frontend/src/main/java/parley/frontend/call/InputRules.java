@@ -1,4 +1,4 @@
-package parley.frontend.messenger;
+package parley.frontend.call;
 
 import java.nio.charset.StandardCharsets;
 
@@ -16,40 +16,47 @@ public record InputRules(int nameBytesMax, int textBytesMax) {
    *
    * @param what how to call the value in the message, such as "user name"
    */
-  void checkName(String what, String name) throws InvalidInput {
+  public void checkName(String what, String name) throws InvalidInput {
     if (name.isEmpty()) {
-      throw new InvalidInput("the " + what + " is empty");
+      throw new InvalidInput(what, "the " + what + " is empty");
     }
     int bytes = bytes(name);
     if (bytes > nameBytesMax) {
       throw new InvalidInput(
+          what,
           "the %s %s has %d bytes of UTF-8; at most %d are allowed"
               .formatted(what, shown(name), bytes, nameBytesMax));
     }
     for (int i = 0; i < name.length(); i++) {
       if (Character.isISOControl(name.charAt(i))) {
         throw new InvalidInput(
+            what,
             "the %s %s has the control character U+%04X at position %d"
                 .formatted(what, shown(name), (int) name.charAt(i), i + 1));
       }
     }
   }
 
-  /** Refuses a text that is too long. An empty one is fine. */
-  void checkText(String text) throws InvalidInput {
+  /**
+   * Refuses a text that is too long. An empty one is fine.
+   *
+   * @param what how to call the value in the message, such as "text"
+   */
+  public void checkText(String what, String text) throws InvalidInput {
     // A char never takes more than three bytes: most texts need no counting.
     if (text.length() * 3 > textBytesMax) {
       int bytes = bytes(text);
       if (bytes > textBytesMax) {
         throw new InvalidInput(
-            "the text %s has %d bytes of UTF-8; at most %d are allowed"
-                .formatted(shown(text), bytes, textBytesMax));
+            what,
+            "the %s %s has %d bytes of UTF-8; at most %d are allowed"
+                .formatted(what, shown(text), bytes, textBytesMax));
       }
     }
   }
 
   /** The value as it may stand in a message: quoted, cut, control characters escaped. */
-  static String shown(String value) {
+  public static String shown(String value) {
     StringBuilder shown = new StringBuilder("'");
     value
         .codePoints()

@@ -1,4 +1,4 @@
-package parley.frontend.messenger;
+package parley.frontend.call;
 
 import parley.frontend.store.Command;
 
@@ -31,29 +31,33 @@ public final class PostBudget {
     this.largestPostBytes = rules.nameBytesMax() + rules.textBytesMax() + OVERHEAD_BYTES;
   }
 
-  void addStream() {
+  /** A stream begins. */
+  public void addStream() {
     streams++;
   }
 
-  void removeStream() {
+  /** A stream has ended. */
+  public void removeStream() {
     streams--;
   }
 
-  void take(Command.Post post) {
+  /** A post is held from now on. */
+  public void take(Command.Post post) {
     takenBytes += bytes(post);
   }
 
-  void release(Command.Post post) {
+  /** A post is no longer held. */
+  public void release(Command.Post post) {
     takenBytes -= bytes(post);
   }
 
   /**
    * How many messages a stream is to ask for now.
    *
-   * @param underWay its posts that were taken and are not committed
+   * @param underWay its posts that were taken and are not done with
    * @param requested its messages that were asked for and have not come
    */
-  int grant(int underWay, int requested) {
+  public int grant(int underWay, int requested) {
     if (underWay + requested == 0) {
       return 1 + Math.max(0, room(0, 1));
     }

@@ -1,0 +1,2 @@
+/** The public {@code parley.v1.Parley} interface. */
+package parley.frontend.api;
