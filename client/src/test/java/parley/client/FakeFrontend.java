@@ -22,6 +22,7 @@ import parley.proto.hw2.Request;
 public final class FakeFrontend extends MessengerServerImplBase implements AutoCloseable {
 
   private final Server server;
+  private final int port;
   private final HealthStatusManager health = new HealthStatusManager();
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private final List<Message> chatted = new CopyOnWriteArrayList<>();
@@ -29,16 +30,23 @@ public final class FakeFrontend extends MessengerServerImplBase implements AutoC
   private volatile StreamObserver<Message> toReader;
 
   public FakeFrontend() throws IOException {
+    this(0);
+  }
+
+  /** One that comes back where it was. */
+  public FakeFrontend(int port) throws IOException {
     server =
-        NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+        NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
             .addService(this)
             .addService(health.getHealthService())
             .build()
             .start();
+    this.port = server.getPort();
   }
 
+  /** Where it listens, or listened before it was closed. */
   public ServerAddress address() {
-    return new ServerAddress("127.0.0.1", server.getPort());
+    return new ServerAddress("127.0.0.1", port);
   }
 
   public void serving(boolean serving) {

@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
 
 @AnalyzeClasses(packages = "parley.client", importOptions = DoNotIncludeTests.class)
 class PackageRulesTest {
@@ -29,4 +30,27 @@ class PackageRulesTest {
           .dependOnClassesThat()
           .resideInAnyPackage("io.grpc..", "com.google.protobuf..", "parley.proto..")
           .because("only the library speaks gRPC; let it answer with a record");
+
+  @ArchTest
+  static final ArchRule ONLY_DISCOVERY_KNOWS_ZOOKEEPER =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("parley.client.discovery")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "parley.client.discovery", "org.apache.curator..", "org.apache.zookeeper..")
+          .because(
+              "gRPC finds the resolver by itself; give a channel a target that names ZooKeeper");
+
+  @ArchTest
+  static final ArchRule DISCOVERY_TRUSTS_NO_CLOCK =
+      noClasses()
+          .that()
+          .resideInAPackage("parley.client.discovery")
+          .should()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(Instant.class, "now")
+          .because("clocks may be wrong: measure with System.nanoTime()");
 }
