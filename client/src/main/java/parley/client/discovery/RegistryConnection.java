@@ -70,6 +70,8 @@ final class RegistryConnection implements AutoCloseable {
             .retryPolicy(new ExponentialBackoffRetry(200, 4, 2_000))
             // The target alone says where ZooKeeper is.
             .ensembleTracker(false)
+            // Curator would start a thread for its cache's news, and not end it at close.
+            .runSafeService(owner)
             .maxCloseWaitMs(CLOSE_WAIT_MS)
             .build();
     curator.start();

@@ -320,8 +320,6 @@ class ZkNameResolverTest {
   private static List<Thread> clientThreads(Set<Thread> before) {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> !before.contains(thread))
-        // Curator's own, one for all of a JVM's clients, for ever.
-        .filter(thread -> !thread.getName().startsWith("Curator-SafeNotifyService"))
         .filter(thread -> CLIENT_THREAD.matcher(thread.getName()).find())
         .toList();
   }
