@@ -39,6 +39,12 @@ record Cell(
     return of(id, name, Course.lasting(time, fault), goals);
   }
 
+  /** What is healed after so long, and whose return is watched. */
+  static Cell returning(
+      String id, String name, Duration time, Function<Situation, Fault> fault, Goal... goals) {
+    return of(id, name, Course.returning(time, fault), goals);
+  }
+
   private Cell with(Setting other) {
     return new Cell(id, name, other, course, goals, plotted);
   }

@@ -190,19 +190,20 @@ final class Matrix {
             "interface of a standby's host down",
             SHORT,
             s -> new Unplugged(s.standby())),
-        Cell.lasting(
-                "unplug-standby-minute",
-                "interface of a standby's host down for a minute",
+        Cell.returning(
+                "return-standby",
+                "a standby's host comes back after its interface was down for a minute",
                 MINUTE,
                 s -> new Unplugged(s.standby()),
                 UNNOTICED,
                 BACK_AFTER_CUT)
             .plot(),
-        Cell.lasting(
-            "unplug-primary-minute",
-            "interface of the primary's host down for a minute",
+        Cell.returning(
+            "return-primary",
+            "the same, and the host was the primary's before",
             MINUTE,
             s -> new Unplugged(s.primary()),
+            UNNOTICED,
             BACK_AFTER_CUT),
         Cell.lasting(
             "cut-primary-standby",

@@ -18,6 +18,7 @@ final class Ordeal implements AutoCloseable {
   private final Injury injury;
   private final boolean healsItself;
   private final long beganAt;
+  private long healedAt;
   private Watch watch;
   private long watchedFrom;
 
@@ -47,9 +48,14 @@ final class Ordeal implements AutoCloseable {
     return beganAt;
   }
 
+  /** When {@link #heal} was called, on the nanosecond clock. */
+  long healedAt() {
+    return healedAt;
+  }
+
   /** Ends what does not end by itself. To be called once. */
   void heal() throws IOException, InterruptedException {
-    long healedAt = System.nanoTime();
+    healedAt = System.nanoTime();
     injury.heal();
     if (!healsItself) {
       watch.close();

@@ -2,6 +2,8 @@ package parley.acceptance.faults;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -9,13 +11,16 @@ import java.util.concurrent.locks.LockSupport;
 import parley.acceptance.lab.LocalCluster;
 import parley.acceptance.lab.Patience;
 import parley.acceptance.lab.Role;
+import parley.acceptance.lab.ServiceProcess;
 import parley.acceptance.lab.fault.Fault;
+import parley.acceptance.lab.fault.Hang;
 import parley.acceptance.lab.fault.Kill;
+import parley.acceptance.lab.fault.Together;
 import parley.acceptance.load.Load;
 
 /**
- * One repetition of a cell: all is brought to rest, a window without a fault is measured, and then
- * an equally long one with it. For one thread.
+ * One repetition of a cell: all is brought to rest, a window is measured, and then an equally long
+ * one that begins with the fault, or with its end. For one thread.
  */
 final class Trial {
 
@@ -56,40 +61,83 @@ final class Trial {
     }
     Fault fault = cell.course().fault().apply(situation);
     Spared spared = new Spared(load, fault, cell.course().aside().apply(situation));
-    if (cell.course().healsItself()) {
-      letAllGrowUp();
-    }
+    awaitGrownUp(victims(fault));
     load.takeLongestReturn();
-    long window = cell.course().window().toNanos();
+    return switch (cell.course().watched()) {
+      case FAULT -> watchFault(fault, spared);
+      case RETURN -> watchReturn(fault, spared);
+    };
+  }
+
+  private Result watchFault(Fault fault, Spared spared) throws IOException, InterruptedException {
     long quietFrom = System.nanoTime();
-    pass(quietFrom + window);
+    pass(quietFrom + window());
     try (Ordeal ordeal = new Ordeal(hosts, load, fault, cell.course().healsItself())) {
-      long from = ordeal.beganAt();
-      pass(from + cell.course().lasts().toNanos());
+      pass(ordeal.beganAt() + cell.course().lasts().toNanos());
       ordeal.heal();
-      awaitEnd(ordeal, fault);
-      pass(from + window);
-      Measurement measurement =
-          new Measurement(
-              spared.longestPause(quietFrom, from, from),
-              spared.longestPause(from, from + window, System.nanoTime()),
-              spared.tailDelay(quietFrom, from),
-              spared.tailDelay(from, from + window),
-              ordeal.backAfter(),
-              fault.frontendsHit().isEmpty()
-                  ? Double.NaN
-                  : Spared.seconds(load.takeLongestReturn().toNanos()));
-      int parts = (int) (2 * window / PART_NANOS);
-      return new Result(measurement, fault, spared.counts(from - window, from + window, parts));
+      return measure(ordeal, fault, spared, quietFrom, ordeal.beganAt());
     }
   }
 
+  private Result watchReturn(Fault fault, Spared spared) throws IOException, InterruptedException {
+    try (Ordeal ordeal = new Ordeal(hosts, load, fault, false)) {
+      long healAt = ordeal.beganAt() + cell.course().lasts().toNanos();
+      pass(healAt);
+      ordeal.heal();
+      return measure(ordeal, fault, spared, healAt - window(), ordeal.healedAt());
+    }
+  }
+
+  private Result measure(Ordeal ordeal, Fault fault, Spared spared, long quietFrom, long from)
+      throws IOException {
+    awaitEnd(ordeal, fault);
+    pass(from + window());
+    Measurement measurement =
+        new Measurement(
+            spared.longestPause(quietFrom, from, from),
+            spared.longestPause(from, from + window(), System.nanoTime()),
+            spared.tailDelay(quietFrom, from),
+            spared.tailDelay(from, from + window()),
+            ordeal.backAfter(),
+            fault.frontendsHit().isEmpty()
+                ? Double.NaN
+                : Spared.seconds(load.takeLongestReturn().toNanos()));
+    int parts = (int) (2 * window() / PART_NANOS);
+    return new Result(measurement, fault, spared.counts(from - window(), from + window(), parts));
+  }
+
+  private long window() {
+    return cell.course().window().toNanos();
+  }
+
   // By the end of the window without a fault.
-  private void letAllGrowUp() {
+  private void awaitGrownUp(List<ServiceProcess> victims) {
     Duration age = GROWN_UP.minus(cell.course().window());
     patience.await(
-        "all processes have lived for a while",
-        () -> hosts.processes().stream().allMatch(each -> each.age().compareTo(age) > 0));
+        "what will be hit has lived for a while",
+        () -> {
+          for (ServiceProcess victim : victims) {
+            if (victim.age().compareTo(age) < 0) {
+              return false;
+            }
+          }
+          return true;
+        });
+  }
+
+  // Those that supervision will restart.
+  private List<ServiceProcess> victims(Fault fault) throws InterruptedException, IOException {
+    List<ServiceProcess> victims = new ArrayList<>();
+    if (fault instanceof Together together) {
+      for (Fault each : together.faults()) {
+        victims.addAll(victims(each));
+      }
+    } else if (fault instanceof Kill kill) {
+      victims.add(hosts.running(kill.role(), kill.host()));
+    } else if (fault instanceof Hang hang) {
+      victims.add(hosts.running(hang.role(), hang.host()));
+    }
+    return victims;
   }
 
   private void awaitEnd(Ordeal ordeal, Fault fault) {
