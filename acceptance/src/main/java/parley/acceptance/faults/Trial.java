@@ -2,8 +2,6 @@ package parley.acceptance.faults;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -13,9 +11,7 @@ import parley.acceptance.lab.Patience;
 import parley.acceptance.lab.Role;
 import parley.acceptance.lab.ServiceProcess;
 import parley.acceptance.lab.fault.Fault;
-import parley.acceptance.lab.fault.Hang;
 import parley.acceptance.lab.fault.Kill;
-import parley.acceptance.lab.fault.Together;
 import parley.acceptance.load.Load;
 
 /**
@@ -26,7 +22,6 @@ final class Trial {
 
   private static final Duration CALM = Duration.ofSeconds(2);
 
-  /** What dies younger is restarted after a pause that grows with each death. */
   private static final Duration GROWN_UP = Duration.ofSeconds(31);
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
@@ -61,7 +56,9 @@ final class Trial {
     }
     Fault fault = cell.course().fault().apply(situation);
     Spared spared = new Spared(load, fault, cell.course().aside().apply(situation));
-    awaitGrownUp(victims(fault));
+    if (cell.course().healsItself()) {
+      awaitGrownUp();
+    }
     load.takeLongestReturn();
     return switch (cell.course().watched()) {
       case FAULT -> watchFault(fault, spared);
@@ -110,34 +107,20 @@ final class Trial {
     return cell.course().window().toNanos();
   }
 
-  // By the end of the window without a fault.
-  private void awaitGrownUp(List<ServiceProcess> victims) {
+  // By the end of the window without a fault: a JVM keeps a processor busy for half a minute after
+  // its start, and what dies younger is not restarted at once.
+  private void awaitGrownUp() {
     Duration age = GROWN_UP.minus(cell.course().window());
     patience.await(
-        "what will be hit has lived for a while",
+        "all processes have lived for a while",
         () -> {
-          for (ServiceProcess victim : victims) {
-            if (victim.age().compareTo(age) < 0) {
+          for (ServiceProcess each : hosts.processes()) {
+            if (each.age().compareTo(age) < 0) {
               return false;
             }
           }
           return true;
         });
-  }
-
-  // Those that supervision will restart.
-  private List<ServiceProcess> victims(Fault fault) throws InterruptedException, IOException {
-    List<ServiceProcess> victims = new ArrayList<>();
-    if (fault instanceof Together together) {
-      for (Fault each : together.faults()) {
-        victims.addAll(victims(each));
-      }
-    } else if (fault instanceof Kill kill) {
-      victims.add(hosts.running(kill.role(), kill.host()));
-    } else if (fault instanceof Hang hang) {
-      victims.add(hosts.running(hang.role(), hang.host()));
-    }
-    return victims;
   }
 
   private void awaitEnd(Ordeal ordeal, Fault fault) {
