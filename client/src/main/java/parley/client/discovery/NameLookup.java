@@ -18,6 +18,7 @@ import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parley.client.ServerAddress;
+import parley.client.base.DaemonThreads;
 
 /**
  * Finds out what host names stand for, on threads of its own: a name service may take its time. All

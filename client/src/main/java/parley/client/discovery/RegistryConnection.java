@@ -14,6 +14,7 @@ import org.apache.curator.retry.ExponentialBackoffRetry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parley.client.ServerAddress;
+import parley.client.base.Pauses;
 
 /**
  * Follows the entries under a target's znode, and never gives up: it tries one ZooKeeper server

@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parley.client.ServerAddress;
+import parley.client.base.DaemonThreads;
+import parley.client.base.Pauses;
 
 /**
  * Watches the frontends of one target for all channels of this JVM that want them.
@@ -25,6 +27,8 @@ import parley.client.ServerAddress;
 final class RegistryWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RegistryWatch.class);
   private static final int TICK_MS = 500;
+  private static final int PAUSE_FIRST_MS = 1_000;
+  private static final int PAUSE_LAST_MS = 16_000;
 
   /** So long callers wait before they hear that ZooKeeper does not answer. */
   private static final Duration FIRST_ANSWER = Duration.ofSeconds(5);
@@ -41,7 +45,7 @@ final class RegistryWatch implements AutoCloseable {
   private final ScheduledThreadPoolExecutor thread;
   private final RegistryConnection connection;
   private final NameLookup names;
-  private final Pauses lookupPauses = new Pauses(new SplittableRandom());
+  private final Pauses lookupPauses = pauses();
   private final KnownFrontends known = new KnownFrontends();
   private final Set<Consumer<View>> listeners = new LinkedHashSet<>();
   private final List<Frontend> remembered;
@@ -66,9 +70,7 @@ final class RegistryWatch implements AutoCloseable {
             task -> DaemonThreads.named("parley-discovery", task),
             // What comes after close() is not wanted any more.
             new ThreadPoolExecutor.DiscardPolicy());
-    this.connection =
-        new RegistryConnection(
-            target, this::execute, this::onEntries, new Pauses(new SplittableRandom()));
+    this.connection = new RegistryConnection(target, this::execute, this::onEntries, pauses());
     this.names = new NameLookup(this::execute, this::onLookedUp);
   }
 
@@ -223,5 +225,9 @@ final class RegistryWatch implements AutoCloseable {
             .formatted(
                 target.path(),
                 unlocated.stream().map(ServerAddress::toString).collect(Collectors.joining(", "))));
+  }
+
+  private static Pauses pauses() {
+    return new Pauses(PAUSE_FIRST_MS, PAUSE_LAST_MS, new SplittableRandom());
   }
 }

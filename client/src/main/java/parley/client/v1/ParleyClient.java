@@ -28,7 +28,7 @@ public interface ParleyClient extends AutoCloseable {
    * @throws IllegalArgumentException saying what is wrong with the target
    */
   static ParleyClient connect(String target, ClientOptions options) {
-    throw new UnsupportedOperationException();
+    return GrpcParleyClient.connect(target, options);
   }
 
   /** As {@link #connect(String, ClientOptions)}, with {@link ClientOptions#DEFAULT}. */
@@ -36,7 +36,10 @@ public interface ParleyClient extends AutoCloseable {
     return connect(target, ClientOptions.DEFAULT);
   }
 
-  /** Makes a user known; false if there was one of that name already. */
+  /**
+   * Makes a user known; false if there was one of that name already, be it by an earlier attempt of
+   * this call.
+   */
   CompletableFuture<Boolean> createUser(String name);
 
   /** Whether there is a user of that name. */
@@ -47,11 +50,14 @@ public interface ParleyClient extends AutoCloseable {
 
   /**
    * From now on the follower's home timeline shows what the followee posts; false if it did so
-   * before.
+   * before, be it by an earlier attempt of this call.
    */
   CompletableFuture<Boolean> follow(String follower, String followee);
 
-  /** The followee's posts leave the follower's home timeline; false if they were not there. */
+  /**
+   * The followee's posts leave the follower's home timeline; false if they had left before, be it
+   * by an earlier attempt of this call.
+   */
   CompletableFuture<Boolean> unfollow(String follower, String followee);
 
   /** Whom a user follows, in the order in which they were followed. */

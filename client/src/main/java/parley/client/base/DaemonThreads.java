@@ -1,10 +1,10 @@
-package parley.client.discovery;
+package parley.client.base;
 
 /** Threads that never keep a program from ending. */
-final class DaemonThreads {
+public final class DaemonThreads {
   private DaemonThreads() {}
 
-  static Thread named(String name, Runnable task) {
+  public static Thread named(String name, Runnable task) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     return thread;

@@ -1,4 +1,4 @@
-package parley.client.discovery;
+package parley.client.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ class PausesTest {
   @Test
   void growToABoundAndAreNeverTheSameForAll() {
     for (int seed = 0; seed < 100; seed++) {
-      Pauses pauses = new Pauses(new SplittableRandom(seed));
+      Pauses pauses = new Pauses(1_000, 16_000, new SplittableRandom(seed));
       for (long length : new long[] {1_000, 2_000, 4_000, 8_000, 16_000, 16_000}) {
         assertThat(pauses.nextMs()).isBetween(length / 2, length);
       }
@@ -20,7 +20,7 @@ class PausesTest {
     }
     assertThat(
             LongStream.range(0, 100)
-                .map(seed -> new Pauses(new SplittableRandom(seed)).nextMs())
+                .map(seed -> new Pauses(1_000, 16_000, new SplittableRandom(seed)).nextMs())
                 .distinct()
                 .count())
         .isGreaterThan(50);

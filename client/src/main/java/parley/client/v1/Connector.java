@@ -1,0 +1,205 @@
+package parley.client.v1;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import parley.client.ServerAddress;
+import parley.client.base.Pauses;
+import parley.client.v1.Connection.Health;
+
+/**
+ * Keeps one connection to a frontend that serves, for all that a client has under way.
+ *
+ * <p>A connection that breaks is noticed at once. One that has brought nothing for a while is
+ * probed, and given up if it stays silent: so a frontend that hangs or is cut off costs less than
+ * three seconds. A frontend that says that it does not serve is left as soon as another one does.
+ * Owned by the loop.
+ */
+final class Connector {
+  private static final long LOOK_EVERY_MS = 700;
+  private static final Duration ANSWER_WITHIN = Duration.ofMillis(1_300);
+  private static final int PAUSE_FIRST_MS = 100;
+  private static final int PAUSE_LAST_MS = 2_000;
+
+  private final Loop loop;
+  private final Directory directory;
+  private final Consumer<ConnectionEvent> events;
+  private final Pauses pauses = new Pauses(PAUSE_FIRST_MS, PAUSE_LAST_MS, new SplittableRandom());
+  private final Set<Consumer<Connection>> users = new LinkedHashSet<>();
+  private List<ServerAddress> known = List.of();
+  private Optional<Connection> current = Optional.empty();
+  private Optional<Search> search = Optional.empty();
+  private Optional<Future<?>> timer = Optional.empty();
+  private Optional<ServerAddress> lostLast = Optional.empty();
+  private String problem = "no frontend is known yet";
+  private boolean connectedBefore;
+  private boolean closed;
+
+  /**
+   * A connector that has not begun.
+   *
+   * @param events is told on the loop
+   */
+  Connector(Loop loop, Directory directory, Consumer<ConnectionEvent> events) {
+    this.loop = loop;
+    this.directory = directory;
+    this.events = events;
+  }
+
+  void start() {
+    directory.start(
+        new Directory.Listener() {
+          @Override
+          public void onFrontends(List<ServerAddress> frontends) {
+            known = List.copyOf(frontends);
+            if (current.isEmpty() && search.isEmpty()) {
+              search();
+            }
+          }
+
+          @Override
+          public void onNothing(String why) {
+            problem = why;
+          }
+        });
+  }
+
+  /** Tells of each new connection, and of the one that there is by now. */
+  void add(Consumer<Connection> user) {
+    users.add(user);
+    current.ifPresent(user);
+  }
+
+  void remove(Consumer<Connection> user) {
+    users.remove(user);
+  }
+
+  Optional<Connection> current() {
+    return current;
+  }
+
+  /** Why there is no connection, for people. */
+  String problem() {
+    return problem;
+  }
+
+  void close() {
+    closed = true;
+    directory.close();
+    users.clear();
+    timer.ifPresent(pending -> pending.cancel(false));
+    search.ifPresent(Search::close);
+    current.ifPresent(Connection::close);
+    current = Optional.empty();
+  }
+
+  private void search() {
+    if (closed) {
+      return;
+    }
+    Search begun = new Search(loop, order(), new Found());
+    search = Optional.of(begun);
+    begun.begin();
+  }
+
+  /** What has just failed comes last. The one in use is no alternative to itself. */
+  private List<ServerAddress> order() {
+    Optional<ServerAddress> used = current.map(Connection::frontend);
+    List<ServerAddress> order = new ArrayList<>();
+    for (ServerAddress frontend : known) {
+      if (!used.equals(Optional.of(frontend)) && !lostLast.equals(Optional.of(frontend))) {
+        order.add(frontend);
+      }
+    }
+    lostLast.filter(known::contains).filter(lost -> !used.equals(lostLast)).ifPresent(order::add);
+    return order;
+  }
+
+  private final class Found implements Search.Listener {
+    @Override
+    public void onFound(Connection connection) {
+      search = Optional.empty();
+      pauses.reset();
+      current.ifPresent(old -> drop(old, "it has no primary"));
+      use(connection);
+    }
+
+    @Override
+    public void onNobodyServes(String lastProblem) {
+      search = Optional.empty();
+      problem = lastProblem;
+      directory.refresh();
+      if (current.isEmpty()) {
+        setTimer(pauses.nextMs(), Connector.this::search);
+      }
+    }
+  }
+
+  private void use(Connection connection) {
+    current = Optional.of(connection);
+    setTimer(LOOK_EVERY_MS, this::look);
+    connection.whenBroken(() -> lose(connection, "the connection broke"));
+    events.accept(new ConnectionEvent.Connected(connection.frontend(), connectedBefore));
+    connectedBefore = true;
+    for (Consumer<Connection> user : List.copyOf(users)) {
+      if (current.equals(Optional.of(connection)) && users.contains(user)) {
+        user.accept(connection);
+      }
+    }
+  }
+
+  private void look() {
+    Connection looked = current.orElseThrow();
+    if (looked.takeHeard()) {
+      setTimer(LOOK_EVERY_MS, this::look);
+      return;
+    }
+    looked.probe(
+        ANSWER_WITHIN,
+        health -> {
+          if (!current.equals(Optional.of(looked))) {
+            return;
+          }
+          if (health instanceof Health.Silent silent) {
+            lose(looked, silent.why());
+            return;
+          }
+          if (health instanceof Health.Serving) {
+            search.ifPresent(Search::close);
+            search = Optional.empty();
+          } else if (search.isEmpty()) {
+            search();
+          }
+          setTimer(LOOK_EVERY_MS, this::look);
+        });
+  }
+
+  private void lose(Connection connection, String why) {
+    if (current.equals(Optional.of(connection))) {
+      drop(connection, why);
+      search.ifPresent(Search::close);
+      search();
+    }
+  }
+
+  private void drop(Connection connection, String why) {
+    current = Optional.empty();
+    lostLast = Optional.of(connection.frontend());
+    problem = connection.frontend() + ": " + why;
+    timer.ifPresent(pending -> pending.cancel(false));
+    events.accept(new ConnectionEvent.Lost(connection.frontend(), why));
+    connection.close();
+  }
+
+  // There is one at a time: until the next look, or until the next round.
+  private void setTimer(long ms, Runnable task) {
+    timer.ifPresent(pending -> pending.cancel(false));
+    timer = closed ? Optional.empty() : Optional.of(loop.schedule(ms, task));
+  }
+}
