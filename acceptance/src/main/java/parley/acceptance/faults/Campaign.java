@@ -18,6 +18,7 @@ import parley.acceptance.lab.Role;
 import parley.acceptance.lab.fault.Fault;
 import parley.acceptance.lab.fault.Hang;
 import parley.acceptance.lab.fault.Kill;
+import parley.acceptance.load.Doors;
 import parley.acceptance.load.Load;
 import parley.acceptance.load.MixedLoad;
 import parley.acceptance.load.SteadyLoad;
@@ -92,7 +93,7 @@ final class Campaign {
     List<String> violations = new ArrayList<>();
     List<String> uses;
     try (Census census = new Census(hosts, COUNT_EVERY);
-        Load load = Load.start("c", hosts::frontend, plan.profiles("c"), historyFile)) {
+        Load load = Load.start("c", Doors.of(hosts::frontend), plan.profiles("c"), historyFile)) {
       RandomFaults plans = new RandomFaults(random, hosts.wires().isPresent());
       long end = System.nanoTime() + time.toNanos();
       pass(load, System.nanoTime() + RandomFaults.APART.toNanos());
@@ -150,7 +151,9 @@ final class Campaign {
             ordeal.backAfter(),
             fault.frontendsHit().isEmpty()
                 ? Double.NaN
-                : Spared.seconds(load.takeLongestReturn().toNanos()));
+                : Spared.seconds(load.takeLongestReturn().toNanos()),
+            Double.NaN,
+            new LibraryUsers(load).longestPause(ordeal.beganAt(), next, next));
     pauses.add(kind, measurement);
     say(fault, measurement, load);
     closeIfAllAreOver();
@@ -176,10 +179,11 @@ final class Campaign {
   private void say(Fault fault, Measurement measurement, Load load) {
     double back = measurement.backAfter();
     progress.say(
-        "%3d. %s: longest pause %.3f s, %s; %,d posts, %,d received",
+        "%3d. %s: longest pause %.3f s, of the library's users %.3f s, %s; %,d posts, %,d received",
         faults,
         fault.name(),
         measurement.faultPause(),
+        measurement.libraryFaultPause(),
         Double.isNaN(back) ? "NOT back in time" : "back after %.1f s".formatted(back),
         load.posts(),
         load.deliveries());

@@ -11,6 +11,7 @@ import parley.acceptance.lab.Census;
 import parley.acceptance.lab.LocalCluster;
 import parley.acceptance.lab.Patience;
 import parley.acceptance.lab.Progress;
+import parley.acceptance.load.Doors;
 import parley.acceptance.load.Load;
 import parley.acceptance.load.SteadyLoad;
 
@@ -52,7 +53,7 @@ final class CellRun {
         Load load =
             Load.start(
                 name,
-                hosts::frontend,
+                Doors.of(hosts::frontend),
                 plan.profiles(name, cell.setting().clientsAt()),
                 historyFile)) {
       for (int repetition = 1; repetition <= repetitions; repetition++) {
@@ -77,7 +78,14 @@ final class CellRun {
   private void say(int repetition, Trial.Result trial) {
     Measurement m = trial.measurement();
     progress.say(
-        "%s: longest pause %.3f s without, %.3f s with it; back after %.1f s",
-        repetition + ". " + trial.fault().name(), m.quietPause(), m.faultPause(), m.backAfter());
+        "%d. %s: longest pause %.3f s without, %.3f s with it; of the library's users %.3f s, %.3f"
+            + " s; back after %.1f s",
+        repetition,
+        trial.fault().name(),
+        m.quietPause(),
+        m.faultPause(),
+        m.libraryQuietPause(),
+        m.libraryFaultPause(),
+        m.backAfter());
   }
 }

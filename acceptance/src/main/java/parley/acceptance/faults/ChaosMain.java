@@ -21,7 +21,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Starts three hosts, and kills a process or takes an interface down every half minute, while",
       "users post in the rhythm of a real trace and in bursts. Fails if anything is lost, doubled,",
-      "altered or out of order, or a stream to a living frontend breaks."
+      "altered or out of order, a stream to a living frontend breaks, or the library tells a user"
+          + " of",
+      "an error."
     },
     footer = {"", "Example: make chaos MINUTES=30 SEED=7"},
     mixinStandardHelpOptions = true)

@@ -40,7 +40,7 @@ final class Judge {
     List<HostLog> logs = new ArrayList<>();
     for (int host = 1; host <= Hosts.COUNT; host++) {
       HostLog log = new HostLog("host " + host);
-      hosts.storedPosts(host, index, post -> log.add(post.author(), post.text()));
+      hosts.storedPosts(host, index, post -> log.add(post.index(), post.author(), post.text()));
       logs.add(log);
     }
     HistoryReader history = new HistoryReader(() -> Files.newInputStream(historyFile));

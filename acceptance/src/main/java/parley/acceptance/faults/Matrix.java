@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import parley.acceptance.faults.Goal.BackWithin;
+import parley.acceptance.faults.Goal.LibraryPauseAtMost;
 import parley.acceptance.faults.Goal.PauseAtMost;
 import parley.acceptance.faults.Goal.PauseRatioAtMost;
 import parley.acceptance.lab.Equipment;
@@ -35,6 +36,8 @@ final class Matrix {
 
   private static final Goal UNNOTICED = new PauseRatioAtMost(1.5);
   private static final Goal FAILOVER = new PauseAtMost(0.5);
+  private static final Goal GOT_OVER = new LibraryPauseAtMost(1);
+  private static final Goal GOT_OVER_CUT = new LibraryPauseAtMost(4);
   private static final Goal BACK = new BackWithin(5);
   private static final Goal BACK_AFTER_CUT = new BackWithin(6);
 
@@ -77,6 +80,7 @@ final class Matrix {
                 "kill -9 of the primary",
                 s -> new Kill(TIMELINE_SERVICE, s.primary()),
                 FAILOVER,
+                GOT_OVER,
                 BACK)
             .plot(),
         Cell.healing(
@@ -84,6 +88,7 @@ final class Matrix {
                 "kill -9 of the primary after its coordinator was killed and restarted",
                 s -> new Kill(TIMELINE_SERVICE, s.primary()),
                 FAILOVER,
+                GOT_OVER,
                 BACK)
             .after(s -> new Kill(COORDINATOR, s.primary())),
         Cell.healing(
@@ -99,24 +104,28 @@ final class Matrix {
             "kill -9 of a standby",
             s -> new Kill(TIMELINE_SERVICE, s.standby()),
             UNNOTICED,
+            GOT_OVER,
             BACK),
         Cell.healing(
             "kill-frontend",
             "kill -9 of a frontend with clients (others' pauses)",
             s -> new Kill(FRONTEND, s.standby()),
             UNNOTICED,
+            GOT_OVER,
             BACK),
         Cell.healing(
             "kill-frontend-of-primary",
             "kill -9 of the frontend on the primary's host (others' pauses)",
             s -> new Kill(FRONTEND, s.primary()),
             UNNOTICED,
+            GOT_OVER,
             BACK),
         Cell.healing(
                 "kill-idle-frontend",
                 "kill -9 of a frontend without clients",
                 s -> new Kill(FRONTEND, IDLE),
                 UNNOTICED,
+                GOT_OVER,
                 BACK)
             .withClientsAt(1, 2),
         Cell.healing(
@@ -124,6 +133,7 @@ final class Matrix {
                 "kill -9 of a standby's coordinator, which follows in ZooKeeper",
                 s -> new Kill(COORDINATOR, s.zooKeeperFollower()),
                 UNNOTICED,
+                GOT_OVER,
                 BACK)
             .when(s -> s.zooKeeperFollower() != s.primary()),
         Cell.healing(
@@ -131,6 +141,7 @@ final class Matrix {
                 "kill -9 of the coordinator that leads ZooKeeper, not the primary's",
                 s -> new Kill(COORDINATOR, s.zooKeeperLeader()),
                 UNNOTICED,
+                GOT_OVER,
                 BACK)
             .when(PRIMARY_FOLLOWS_ZOOKEEPER),
         Cell.healing(
@@ -138,6 +149,7 @@ final class Matrix {
                 "kill -9 of the primary's coordinator, which follows in ZooKeeper",
                 s -> new Kill(COORDINATOR, s.primary()),
                 UNNOTICED,
+                GOT_OVER,
                 BACK)
             .when(PRIMARY_FOLLOWS_ZOOKEEPER),
         Cell.healing(
@@ -145,6 +157,7 @@ final class Matrix {
                 "kill -9 of the primary's coordinator, which leads ZooKeeper",
                 s -> new Kill(COORDINATOR, s.primary()),
                 UNNOTICED,
+                GOT_OVER,
                 BACK)
             .when(PRIMARY_LEADS_ZOOKEEPER));
   }
@@ -174,7 +187,8 @@ final class Matrix {
                 "interface of the primary's host down",
                 SHORT,
                 s -> new Unplugged(s.primary()),
-                new PauseAtMost(3.5))
+                new PauseAtMost(3.5),
+                GOT_OVER_CUT)
             .when(PRIMARY_FOLLOWS_ZOOKEEPER)
             .plot(),
         Cell.lasting(
@@ -182,14 +196,16 @@ final class Matrix {
                 "the same, and that host leads ZooKeeper",
                 SHORT,
                 s -> new Unplugged(s.primary()),
-                new PauseAtMost(6))
+                new PauseAtMost(6),
+                GOT_OVER_CUT)
             .when(PRIMARY_LEADS_ZOOKEEPER)
             .plot(),
         Cell.lasting(
             "unplug-standby",
             "interface of a standby's host down",
             SHORT,
-            s -> new Unplugged(s.standby())),
+            s -> new Unplugged(s.standby()),
+            GOT_OVER_CUT),
         Cell.returning(
                 "return-standby",
                 "a standby's host comes back after its interface was down for a minute",

@@ -10,6 +10,8 @@ package parley.acceptance.faults;
  * @param backAfter when what was hit served again: after the fault for what heals by itself, else
  *     after it was healed
  * @param returnAfter the longest that a user whose stream broke took to log in through another host
+ * @param libraryQuietPause the longest pause of a user of the library in the window without a fault
+ * @param libraryFaultPause the same with it
  */
 record Measurement(
     double quietPause,
@@ -17,7 +19,9 @@ record Measurement(
     double quietDelay,
     double faultDelay,
     double backAfter,
-    double returnAfter) {
+    double returnAfter,
+    double libraryQuietPause,
+    double libraryFaultPause) {
 
   double pauseRatio() {
     return faultPause / quietPause;

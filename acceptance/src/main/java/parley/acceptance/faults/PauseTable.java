@@ -19,20 +19,22 @@ final class PauseTable {
     List<String> lines = new ArrayList<>();
     lines.add(
         String.format(
-            "%-46s %5s %9s %9s %9s %12s",
-            "seconds", "n", "median", "longest", "back", "users back"));
+            "%-46s %5s %9s %9s %9s %12s %9s %9s",
+            "seconds", "n", "median", "longest", "back", "users back", "library", "longest"));
     byFault.forEach(
         (fault, all) ->
             lines.add(
                 String.format(
                     Locale.ROOT,
-                    "%-46s %5d %9s %9s %9s %12s",
+                    "%-46s %5d %9s %9s %9s %12s %9s %9s",
                     fault,
                     all.size(),
                     number(Medians.of(all, Measurement::faultPause)),
                     number(Medians.max(all, Measurement::faultPause)),
                     number(Medians.max(all, Measurement::backAfter)),
-                    number(Medians.max(all, Measurement::returnAfter)))));
+                    number(Medians.max(all, Measurement::returnAfter)),
+                    number(Medians.of(all, Measurement::libraryFaultPause)),
+                    number(Medians.max(all, Measurement::libraryFaultPause)))));
     return lines;
   }
 

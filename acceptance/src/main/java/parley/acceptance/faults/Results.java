@@ -27,7 +27,7 @@ final class Results {
   private static final String THROUGHPUT = "throughput.csv";
   private static final String PAUSES_HEADER =
       "cell,quiet pause s,fault pause s,quiet p99 delay s,fault p99 delay s,back after s,"
-          + "users back after s";
+          + "users back after s,quiet library pause s,fault library pause s";
   private static final String JUDGEMENTS_HEADER =
       "cell,conditions,posts,deliveries,"
           + Arrays.stream(Fault.values())
@@ -73,16 +73,21 @@ final class Results {
 
   private static Measurement measurement(String[] row) {
     return new Measurement(
-        seconds(row[1]),
-        seconds(row[2]),
-        seconds(row[3]),
-        seconds(row[4]),
-        seconds(row[5]),
-        seconds(row[6]));
+        seconds(row, 1),
+        seconds(row, 2),
+        seconds(row, 3),
+        seconds(row, 4),
+        seconds(row, 5),
+        seconds(row, 6),
+        seconds(row, 7),
+        seconds(row, 8));
   }
 
-  private static double seconds(String field) {
-    return field.isEmpty() ? Double.NaN : Double.parseDouble(field);
+  // Rows from before there were users of the library are shorter.
+  private static double seconds(String[] row, int column) {
+    return column >= row.length || row[column].isEmpty()
+        ? Double.NaN
+        : Double.parseDouble(row[column]);
   }
 
   private static Judgement judgement(String[] row) {
@@ -141,7 +146,9 @@ final class Results {
               m.quietDelay(),
               m.faultDelay(),
               m.backAfter(),
-              m.returnAfter()
+              m.returnAfter(),
+              m.libraryQuietPause(),
+              m.libraryFaultPause()
             })
         .mapToObj(value -> Double.isNaN(value) ? "," : String.format(Locale.ROOT, ",%.3f", value))
         .collect(Collectors.joining());

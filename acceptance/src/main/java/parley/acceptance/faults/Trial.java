@@ -30,12 +30,14 @@ final class Trial {
 
   private final LocalCluster hosts;
   private final Load load;
+  private final LibraryUsers libraryUsers;
   private final Cell cell;
   private final Patience patience;
 
   Trial(LocalCluster hosts, Load load, Cell cell, Patience patience) {
     this.hosts = hosts;
     this.load = load;
+    this.libraryUsers = new LibraryUsers(load);
     this.cell = cell;
     this.patience = patience.lookingEvery(LOOK_EVERY);
   }
@@ -88,19 +90,23 @@ final class Trial {
   private Result measure(Ordeal ordeal, Fault fault, Spared spared, long quietFrom, long from)
       throws IOException {
     awaitEnd(ordeal, fault);
-    pass(from + window());
+    long to = from + window();
+    pass(to);
+    long now = System.nanoTime();
     Measurement measurement =
         new Measurement(
             spared.longestPause(quietFrom, from, from),
-            spared.longestPause(from, from + window(), System.nanoTime()),
+            spared.longestPause(from, to, now),
             spared.tailDelay(quietFrom, from),
-            spared.tailDelay(from, from + window()),
+            spared.tailDelay(from, to),
             ordeal.backAfter(),
             fault.frontendsHit().isEmpty()
                 ? Double.NaN
-                : Spared.seconds(load.takeLongestReturn().toNanos()));
+                : Spared.seconds(load.takeLongestReturn().toNanos()),
+            libraryUsers.longestPause(quietFrom, from, from),
+            libraryUsers.longestPause(from, to, now));
     int parts = (int) (2 * window() / PART_NANOS);
-    return new Result(measurement, fault, spared.counts(from - window(), from + window(), parts));
+    return new Result(measurement, fault, spared.counts(from - window(), to, parts));
   }
 
   private long window() {

@@ -3,7 +3,6 @@ package parley.acceptance.history;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -30,12 +29,12 @@ final class DeliveryCheck implements Consumer<Event> {
   /**
    * @param shownMax how many old posts a stream brings when it is opened, if there are so many
    */
-  DeliveryCheck(HostLog log, Streams streams, int shownMax, Verdict verdict) {
+  DeliveryCheck(HostLog log, Positions positions, Streams streams, int shownMax, Verdict verdict) {
     this.log = log;
+    this.positions = positions;
     this.streams = streams;
     this.shownMax = shownMax;
     this.verdict = verdict;
-    this.positions = new Positions(log);
   }
 
   /** How many posts all streams have brought, old ones included. */
@@ -51,6 +50,9 @@ final class DeliveryCheck implements Consumer<Event> {
       onReceived(e.stream(), e.author(), e.number(), false);
     } else if (event instanceof Event.Opened e) {
       readers.put(e.stream(), new Reader(streams.stream(e.stream())));
+    } else if (event instanceof Event.Committed e) {
+      String author = streams.stream(e.stream()).user;
+      known.merge(author, positions.of(author, e.number()), Math::max);
     } else if (event instanceof Event.Ended e) {
       onEnded(e);
     } else if (event instanceof Event.Strange e) {
@@ -90,33 +92,24 @@ final class DeliveryCheck implements Consumer<Event> {
   private final class Reader {
 
     private final Streams.Stream stream;
-    // By the log's number of an author.
-    private final boolean[] follows;
+    private final Timeline timeline;
+    private final Run run;
     // Where the last post stands of which anybody knew before this stream was opened.
     private final int knownBefore;
-    private final Set<Integer> missing = new TreeSet<>();
     private int first = NOWHERE;
-    private int last = NOWHERE;
     private int shown;
     private boolean live;
 
     Reader(Streams.Stream stream) {
       this.stream = stream;
-      this.follows = new boolean[log.authors()];
       Set<String> followees = streams.followees(stream.user);
-      followees.forEach(this::follow);
+      this.timeline = new Timeline(log, followees);
+      this.run = new Run(log, timeline, stream, verdict);
       this.knownBefore =
           followees.stream()
               .mapToInt(author -> known.getOrDefault(author, NOWHERE))
               .max()
               .orElse(NOWHERE);
-    }
-
-    private void follow(String author) {
-      int number = log.authorNumber(author);
-      if (number != NOWHERE) {
-        follows[number] = true;
-      }
     }
 
     void receive(String author, int number, boolean isLive) {
@@ -136,35 +129,19 @@ final class DeliveryCheck implements Consumer<Event> {
         add(Verdict.Fault.REORDERED, stream + " brought an old one after live ones: " + post);
       }
       shown += isLive ? 0 : 1;
-      place(position, post);
+      place(position);
       known.merge(author, position, Math::max);
     }
 
-    private void place(int position, String post) {
+    private void place(int position) {
       if (first == NOWHERE) {
         first = position;
         // Without history before it, the first live post is the first of all.
-        last = live ? NOWHERE : position - 1;
-      }
-      if (position > last) {
-        for (int skipped = next(last); skipped < position; skipped = next(skipped)) {
-          missing.add(skipped);
+        if (!live) {
+          run.beginAt(position);
         }
-        last = position;
-      } else if (missing.remove(position)) {
-        add(Verdict.Fault.REORDERED, stream + " brought " + post + " after " + log.show(last));
-      } else {
-        add(Verdict.Fault.DOUBLED, stream + " brought again " + post);
       }
-    }
-
-    // The next post behind a position that is for this reader.
-    private int next(int position) {
-      int next = position + 1;
-      while (next < log.size() && !follows[log.authorNumber(next)]) {
-        next++;
-      }
-      return next;
+      run.take(position);
     }
 
     private void beginLive() {
@@ -176,14 +153,14 @@ final class DeliveryCheck implements Consumer<Event> {
       if (shown > shownMax) {
         add(Verdict.Fault.INVENTED, stream + " showed " + shown + " old posts");
       }
-      if (knownBefore > last) {
+      if (knownBefore > run.last()) {
         add(
             Verdict.Fault.LOST,
             stream
                 + " did not show "
                 + log.show(knownBefore)
                 + ", of which somebody knew before it was opened");
-      } else if (first != NOWHERE && shown < shownMax && next(NOWHERE) < first) {
+      } else if (first != NOWHERE && shown < shownMax && timeline.next(NOWHERE) < first) {
         add(
             Verdict.Fault.LOST,
             stream + " showed only " + shown + " old posts, though there were more");
@@ -194,14 +171,7 @@ final class DeliveryCheck implements Consumer<Event> {
       if (ok && settled && !live) {
         checkHistory();
       }
-      for (int position : missing) {
-        add(Verdict.Fault.LOST, stream + " did not bring " + log.show(position));
-      }
-      if (ok && settled) {
-        for (int position = next(last); position < log.size(); position = next(position)) {
-          add(Verdict.Fault.LOST, stream + " ended without " + log.show(position));
-        }
-      }
+      run.end(ok && settled);
     }
   }
 }

@@ -13,18 +13,48 @@ public sealed interface Event {
   record LoggedIn(String user, int host, String answer) implements Event {}
 
   /**
-   * A user opens a Chat.
+   * A user opens a Chat; or a user of the library begins, whose outbox and subscription together
+   * are one stream, however many connections they need.
    *
    * @param stream a number that no other stream has
+   * @param host whose frontend it is opened to, or {@link #ANYWHERE}
    * @param first the number, among all posts of this user, of the first one over this stream
    */
-  record Opened(int stream, String user, int host, int first) implements Event {}
+  record Opened(int stream, String user, int host, int first) implements Event {
+
+    /** The library chooses the frontend. Nothing that happens to one may break such a stream. */
+    public static final int ANYWHERE = 0;
+  }
 
   /** An old post arrived: one that history showed when the stream was opened. */
   record Shown(int stream, String author, int number) implements Event {}
 
-  /** A live post arrived. */
-  record Delivered(int stream, String author, int number) implements Event {}
+  /**
+   * A live post arrived.
+   *
+   * @param index its place in the order of everything, as the library tells it; else 0
+   */
+  record Delivered(int stream, String author, int number, long index) implements Event {
+    public Delivered(int stream, String author, int number) {
+      this(stream, author, number, 0);
+    }
+  }
+
+  /**
+   * A post of an outbox was acknowledged.
+   *
+   * @param index its place in the order of everything; 0 if that is not known any more
+   */
+  record Committed(int stream, int number, long index) implements Event {}
+
+  /**
+   * A page of the home timeline of a stream's user showed a post. Pages are read from the newest
+   * post to the oldest, when all have arrived.
+   */
+  record Listed(int stream, String author, int number, long index) implements Event {}
+
+  /** A stream's library has another connection, or lost it; for people who compare with logs. */
+  record Moved(int stream, String how) implements Event {}
 
   /** Something arrived that is no post of anybody. */
   record Strange(int stream, String what) implements Event {}
@@ -33,9 +63,9 @@ public sealed interface Event {
    * A stream is over.
    *
    * @param sent how many posts were sent over it
-   * @param ok whether its user half-closed it and the server answered OK, so that every post of it
-   *     is acknowledged
-   * @param how what the server said, for people
+   * @param ok whether its user ended it and everything went well, so that every post of it is
+   *     acknowledged
+   * @param how what the server or the library said, for people
    */
   record Ended(int stream, int sent, boolean ok, String how) implements Event {}
 

@@ -12,9 +12,15 @@ final class EventLine {
 
   static String of(Event event) {
     if (event instanceof Event.Delivered e) {
-      return "d " + e.stream() + ' ' + e.author() + ' ' + e.number();
+      return "d " + e.stream() + ' ' + e.author() + ' ' + e.number() + ' ' + e.index();
     } else if (event instanceof Event.Shown e) {
       return "h " + e.stream() + ' ' + e.author() + ' ' + e.number();
+    } else if (event instanceof Event.Committed e) {
+      return "c " + e.stream() + ' ' + e.number() + ' ' + e.index();
+    } else if (event instanceof Event.Listed e) {
+      return "p " + e.stream() + ' ' + e.author() + ' ' + e.number() + ' ' + e.index();
+    } else if (event instanceof Event.Moved e) {
+      return "m " + e.stream() + ' ' + oneLine(e.how());
     } else if (event instanceof Event.Opened e) {
       return "o " + e.stream() + ' ' + e.user() + ' ' + e.host() + ' ' + e.first();
     } else if (event instanceof Event.Ended e) {
@@ -43,8 +49,20 @@ final class EventLine {
     try {
       return switch (line.charAt(0)) {
         case 'd' -> {
+          String[] f = fields(line, 5);
+          yield new Event.Delivered(number(f[1]), f[2], number(f[3]), Long.parseLong(f[4]));
+        }
+        case 'c' -> {
           String[] f = fields(line, 4);
-          yield new Event.Delivered(number(f[1]), f[2], number(f[3]));
+          yield new Event.Committed(number(f[1]), number(f[2]), Long.parseLong(f[3]));
+        }
+        case 'p' -> {
+          String[] f = fields(line, 5);
+          yield new Event.Listed(number(f[1]), f[2], number(f[3]), Long.parseLong(f[4]));
+        }
+        case 'm' -> {
+          String[] f = fields(line, 3);
+          yield new Event.Moved(number(f[1]), f[2]);
         }
         case 'h' -> {
           String[] f = fields(line, 4);

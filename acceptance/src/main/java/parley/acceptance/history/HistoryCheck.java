@@ -56,13 +56,16 @@ public final class HistoryCheck {
     Verdict verdict = new Verdict();
     Streams streams = new Streams(verdict);
     history.tell(streams);
+    streams.end();
     HostLog log = logs.get(0);
     long notStored = new LogCheck(streams, verdict).check(log);
     for (HostLog other : logs.subList(1, logs.size())) {
       compare(log, other, verdict);
     }
-    DeliveryCheck deliveries = new DeliveryCheck(log, streams, shownMax, verdict);
-    history.tell(deliveries);
+    Positions positions = new Positions(log);
+    DeliveryCheck deliveries = new DeliveryCheck(log, positions, streams, shownMax, verdict);
+    LibraryCheck library = new LibraryCheck(log, positions, streams, verdict);
+    history.tell(deliveries.andThen(library));
     deliveries.end();
     List<Streams.Stream> all = streams.all();
     return new Findings(
@@ -70,7 +73,7 @@ public final class HistoryCheck {
         log.size(),
         deliveries.deliveries(),
         all.size(),
-        all.stream().filter(stream -> stream.hasEnded() && !stream.isAcknowledged()).count(),
+        all.stream().filter(Streams.Stream::isBroken).count(),
         notStored,
         streams.refusals());
   }
@@ -83,10 +86,10 @@ public final class HistoryCheck {
           "%s holds %s at %d where %s holds %s (%,d and %,d posts in all)"
               .formatted(
                   other.host(),
-                  other.show(position),
+                  other.showPlace(position),
                   position + 1,
                   one.host(),
-                  one.show(position),
+                  one.showPlace(position),
                   other.size(),
                   one.size()));
     }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * All posts that one host holds, in its order, in eight bytes each.
+ * All posts that one host holds, in its order, in sixteen bytes each.
  *
  * <p>For one thread.
  */
@@ -19,8 +19,8 @@ public final class HostLog {
   private final List<String> strange = new ArrayList<>();
   private int[] authors = new int[1024];
   private int[] numbers = new int[1024];
+  private long[] indexes = new long[1024];
   private int size;
-  private long strangeCount;
 
   /**
    * @param host what people call it
@@ -30,10 +30,9 @@ public final class HostLog {
   }
 
   /** Appends the next post as the host shows it. */
-  public void add(String author, String text) {
+  public void add(long index, String author, String text) {
     int number = PostText.lineOf(text);
     if (number == STRANGE) {
-      strangeCount++;
       if (strange.size() < STRANGE_KEPT_MAX) {
         strange.add("'" + text.substring(0, Math.min(80, text.length())) + "' by " + author);
       }
@@ -41,7 +40,9 @@ public final class HostLog {
     if (size == numbers.length) {
       authors = Arrays.copyOf(authors, size * 2);
       numbers = Arrays.copyOf(numbers, size * 2);
+      indexes = Arrays.copyOf(indexes, size * 2);
     }
+    indexes[size] = index;
     authors[size] = authorNumbers.of(author);
     numbers[size++] = number;
   }
@@ -77,8 +78,9 @@ public final class HostLog {
     return numbers[position];
   }
 
-  long strangeCount() {
-    return strangeCount;
+  /** The place of a post in the host's order of everything. */
+  long index(int position) {
+    return indexes[position];
   }
 
   List<String> strange() {
@@ -90,6 +92,7 @@ public final class HostLog {
     int common = Math.min(size, other.size);
     for (int position = 0; position < common; position++) {
       if (numbers[position] != other.numbers[position]
+          || indexes[position] != other.indexes[position]
           || !author(position).equals(other.author(position))) {
         return position;
       }
@@ -99,5 +102,10 @@ public final class HostLog {
 
   String show(int position) {
     return position < size ? "post " + numbers[position] + " of " + author(position) : "nothing";
+  }
+
+  /** The same, and its index. */
+  String showPlace(int position) {
+    return position < size ? show(position) + " (index " + indexes[position] + ")" : "nothing";
   }
 }

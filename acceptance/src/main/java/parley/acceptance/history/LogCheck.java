@@ -77,17 +77,17 @@ final class LogCheck {
     }
 
     long end(HostLog log, Streams.Stream stream) {
-      int due = stream.isAcknowledged() ? stream.sent() : highest + 1;
+      int due = Math.max(stream.acknowledged(), highest + 1);
       for (int place = 0; place < due; place++) {
         if (place >= seen.length || !seen[place]) {
           String why =
-              stream.isAcknowledged()
+              stream.isAcknowledged(place)
                   ? "acknowledged"
                   : "though it holds later ones of that stream";
           add(Verdict.Fault.LOST, log, "lacks " + post(stream, place) + ", " + why);
         }
       }
-      return stream.isAcknowledged() || !stream.hasEnded() ? 0 : stream.sent() - count;
+      return stream.isBroken() ? stream.sent() - count : 0;
     }
 
     private String post(Streams.Stream stream, int place) {

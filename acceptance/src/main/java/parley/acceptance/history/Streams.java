@@ -1,6 +1,7 @@
 package parley.acceptance.history;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,8 +14,9 @@ import java.util.function.Consumer;
 
 /**
  * What a history says of its streams: who posted how much over each, and how it ended. Judges the
- * ends themselves: no stream to a living frontend breaks, and nobody is refused because of a
- * session that died.
+ * ends themselves: no stream to a living frontend breaks, and none of the library at all, whose
+ * posts have all been acknowledged, each once; and nobody is refused because of a session that
+ * died.
  */
 final class Streams implements Consumer<Event> {
 
@@ -43,6 +45,8 @@ final class Streams implements Consumer<Event> {
     final String user;
     final int host;
     final int first;
+    // By place in this stream: what was acknowledged one by one.
+    private final BitSet committed = new BitSet();
     private int sent = Integer.MAX_VALUE;
     private boolean ok;
     private boolean ended;
@@ -61,13 +65,26 @@ final class Streams implements Consumer<Event> {
       return ended ? sent : Integer.MAX_VALUE;
     }
 
-    /** Whether the server has said that all of its posts are safe. */
-    boolean isAcknowledged() {
-      return ok;
+    /** Whether one of its posts is known to be safe; {@code place} counts from 0. */
+    boolean isAcknowledged(int place) {
+      return ok || committed.get(place);
     }
 
-    boolean hasEnded() {
-      return ended;
+    /** How many posts there are up to the last one that is known to be safe. */
+    int acknowledged() {
+      return ok ? sent : committed.length();
+    }
+
+    boolean isOfLibrary() {
+      return host == Event.Opened.ANYWHERE;
+    }
+
+    /**
+     * Whether it broke with the way to its frontend, so that posts which only that held may be
+     * missing. No post of the library may.
+     */
+    boolean isBroken() {
+      return ended && !ok && !isOfLibrary();
     }
 
     boolean holds(int number) {
@@ -76,7 +93,8 @@ final class Streams implements Consumer<Event> {
 
     @Override
     public String toString() {
-      return "stream " + id + " of " + user + " at host " + host;
+      String where = isOfLibrary() ? " through the library" : " at host " + host;
+      return "stream " + id + " of " + user + where;
     }
   }
 
@@ -84,6 +102,8 @@ final class Streams implements Consumer<Event> {
   public void accept(Event event) {
     if (event instanceof Event.Opened opening) {
       onOpened(opening);
+    } else if (event instanceof Event.Committed post) {
+      onCommitted(post);
     } else if (event instanceof Event.Ended end) {
       onEnded(end);
     } else if (event instanceof Event.Unreachable from) {
@@ -115,7 +135,50 @@ final class Streams implements Consumer<Event> {
     stream.ok = end.ok();
     open.remove(stream);
     if (!stream.ok && !stream.excused) {
-      verdict.add(Verdict.Fault.BROKEN, stream + " to a living frontend broke: " + end.how());
+      String what = stream.isOfLibrary() ? " broke: " : " to a living frontend broke: ";
+      verdict.add(Verdict.Fault.BROKEN, stream + what + end.how());
+    }
+    if (stream.isOfLibrary()) {
+      checkAcknowledgements(stream);
+    }
+  }
+
+  private void onCommitted(Event.Committed post) {
+    Stream stream = byId.get(post.stream());
+    int place = post.number() - stream.first;
+    if (stream.committed.get(place)) {
+      verdict.add(
+          Verdict.Fault.DOUBLED,
+          "post " + post.number() + " of " + stream + " was acknowledged again");
+    }
+    stream.committed.set(place);
+  }
+
+  private void checkAcknowledgements(Stream stream) {
+    for (int place = stream.committed.nextClearBit(0);
+        place < stream.sent;
+        place = stream.committed.nextClearBit(place + 1)) {
+      verdict.add(
+          Verdict.Fault.LOST,
+          "post " + (stream.first + place) + " of " + stream + " was never acknowledged");
+    }
+    if (stream.committed.length() > stream.sent) {
+      verdict.add(
+          Verdict.Fault.INVENTED,
+          "post "
+              + (stream.first + stream.committed.length() - 1)
+              + " of "
+              + stream
+              + " was acknowledged, but never sent");
+    }
+  }
+
+  /** Judges the streams of the library that are still open: they should have ended. */
+  void end() {
+    for (Stream stream : open) {
+      if (stream.isOfLibrary()) {
+        verdict.add(Verdict.Fault.BROKEN, stream + " did not end");
+      }
     }
   }
 

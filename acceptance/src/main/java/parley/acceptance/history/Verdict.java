@@ -15,6 +15,7 @@ public final class Verdict {
   public enum Fault {
     LOST,
     DOUBLED,
+    /** Also: it stands at another index than somebody was told. */
     REORDERED,
     /** Nobody posted it, or it was altered, or it was not for this reader. */
     INVENTED,

@@ -34,6 +34,10 @@ public interface Hosts {
   /** Reads all posts from one host's own data, in order. */
   List<StoredPost> storedPosts(int host) throws IOException, InterruptedException;
 
-  /** A post as SQL shows it. */
-  record StoredPost(String author, String text) {}
+  /**
+   * A post as SQL shows it.
+   *
+   * @param index its place in the order of everything
+   */
+  record StoredPost(long index, String author, String text) {}
 }

@@ -15,7 +15,7 @@ final class SqlTool {
 
   private static final Duration TIMEOUT = Duration.ofMinutes(5);
   private static final String POSTS_BEHIND =
-      "SELECT author, text FROM posts() WHERE idx > %d ORDER BY idx";
+      "SELECT idx, author, text FROM posts() WHERE idx > %d ORDER BY idx";
 
   private final LocalCluster cluster;
 
@@ -49,7 +49,8 @@ final class SqlTool {
         throw new IOException("parley sql printed nothing");
       }
       for (List<String> fields = csv.record(); fields != null; fields = csv.record()) {
-        listener.accept(new StoredPost(fields.get(0), fields.get(1)));
+        listener.accept(
+            new StoredPost(Long.parseLong(fields.get(0)), fields.get(1), fields.get(2)));
       }
     }
   }

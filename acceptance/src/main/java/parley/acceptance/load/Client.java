@@ -13,20 +13,18 @@ import parley.client.ServerAddress;
 import parley.proto.hw2.Message;
 
 /**
- * One user: logs in, follows, opens a Chat and posts when posts are due, without waiting for
- * anything but flow control. When the stream breaks, logs in again, here or elsewhere, and goes on
- * with the next post; nothing is sent twice.
- *
- * <p>Runs on a thread of its own; others tell it what to do.
+ * One user of a client as they exist: logs in, follows, opens a Chat and posts when posts are due,
+ * without waiting for anything but flow control. When the stream breaks, logs in again, here or
+ * elsewhere, and goes on with the next post; nothing is sent twice.
  */
-final class Client implements Runnable {
+final class Client implements User {
 
   private static final String NEW_USER = "Login Successful!";
   private static final String REFUSED = "Invalid Username";
   private static final String FOLLOWED = "Join Successful";
   private static final long AGAIN_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private final Profile profile;
+  private final Profile.Existing profile;
   private final IntFunction<ServerAddress> frontends;
   private final Notebook notebook;
   private final Duration returnWithin;
@@ -49,7 +47,7 @@ final class Client implements Runnable {
    * @param returnWithin how long a user may try in vain to log in again
    */
   Client(
-      Profile profile,
+      Profile.Existing profile,
       IntFunction<ServerAddress> frontends,
       Notebook notebook,
       Duration returnWithin) {
@@ -59,12 +57,13 @@ final class Client implements Runnable {
     this.returnWithin = returnWithin;
   }
 
-  Profile profile() {
+  @Override
+  public Profile.Existing profile() {
     return profile;
   }
 
-  /** Logs in for the first time. Before {@link #run}, on any thread. */
-  void logIn() throws IOException {
+  @Override
+  public void logIn() throws IOException {
     host = profile.home();
     connection = connect(host);
     String answer = connection.login(profile.user());
@@ -74,8 +73,8 @@ final class Client implements Runnable {
     }
   }
 
-  /** Follows, when all have logged in. Before {@link #run}, on any thread. */
-  void follow() throws IOException {
+  @Override
+  public void follow() throws IOException {
     for (String followee : profile.followees()) {
       notebook.note(new Event.Followed(profile.user(), followee));
       String answer = connection.join(profile.user(), followee);
@@ -231,8 +230,20 @@ final class Client implements Runnable {
     orders.postOnce();
   }
 
+  @Override
+  public void fallSilent() {
+    leaveForGood();
+  }
+
+  // Only the end of its stream says so.
+  @Override
+  public boolean isSilent() {
+    return over;
+  }
+
   /** Half-closes and is over when the server has ended the stream. */
-  void leaveForGood() {
+  @Override
+  public void leaveForGood() {
     orders.tell(Wish.LEAVE);
   }
 
@@ -241,17 +252,18 @@ final class Client implements Runnable {
     return settled && host == profile.home() && orders.wish() == Wish.STAY;
   }
 
-  boolean isOver() {
+  @Override
+  public boolean isOver() {
     return over;
   }
 
-  /** The author of the post that arrived last. */
-  String lastAuthor() {
+  @Override
+  public String lastAuthor() {
     return lastAuthor;
   }
 
-  /** Breaks its connection: for one that does not end in any other way. */
-  void abandon() {
+  @Override
+  public void abandon() {
     Connection present = connection;
     if (present != null) {
       present.close();

@@ -6,18 +6,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import parley.acceptance.history.Event;
 import parley.acceptance.history.HistoryWriter;
 import parley.acceptance.lab.Patience;
-import parley.client.ServerAddress;
 
 /**
- * All clients together, from their first Login to the end of their last stream. What they did and
- * saw is in a history file, which is whole when the load has been finished or closed.
+ * All users together, clients as they exist and users of the library, from their first call to the
+ * end of their last stream. What they did and saw is in a history file, which is whole when the
+ * load has been finished or closed.
  *
- * <p>For one thread; the clients have their own.
+ * <p>For one thread; the users have their own.
  */
 public final class Load implements AutoCloseable {
 
@@ -27,43 +26,51 @@ public final class Load implements AutoCloseable {
   private final HistoryWriter history;
   private final Notebook notebook;
   private final List<Client> clients = new ArrayList<>();
+  private final List<LibraryUser> libraryUsers = new ArrayList<>();
   private final Client bell;
   private final List<Thread> threads = new ArrayList<>();
 
-  private Load(
-      String name, IntFunction<ServerAddress> frontends, List<Profile> profiles, Path historyFile)
+  private Load(String name, Doors doors, List<Profile> profiles, Path historyFile)
       throws IOException {
     history = new HistoryWriter(Files.newOutputStream(historyFile));
     notebook = new Notebook(history, System::nanoTime);
     String bellName = name + BELL;
     bell =
         new Client(
-            new Profile(bellName, 1, true, List.of(), Pace.NEVER),
-            frontends,
+            new Profile.Existing(bellName, 1, true, List.of(), Pace.NEVER),
+            doors.frontends(),
             notebook,
             RETURN_WITHIN);
     for (Profile profile : profiles) {
-      clients.add(new Client(profile.hearing(bellName), frontends, notebook, RETURN_WITHIN));
+      add(profile.hearing(bellName), doors);
+    }
+  }
+
+  private void add(Profile profile, Doors doors) {
+    if (profile instanceof Profile.Existing existing) {
+      clients.add(new Client(existing, doors.frontends(), notebook, RETURN_WITHIN));
+    } else if (profile instanceof Profile.OfLibrary ofLibrary) {
+      libraryUsers.add(new LibraryUser(ofLibrary, doors.library(), notebook));
     }
   }
 
   /**
-   * Logs everybody in, lets them follow each other, and opens their streams; those who post begin.
+   * Makes everybody known, lets them follow each other, and opens their streams; those who post
+   * begin.
    *
    * @param name what no other load on these hosts is called
    */
-  public static Load start(
-      String name, IntFunction<ServerAddress> frontends, List<Profile> profiles, Path historyFile)
-      throws IOException {
-    Load load = new Load(name, frontends, profiles, historyFile);
+  public static Load start(String name, Doors doors, List<Profile> profiles, Path historyFile)
+      throws IOException, InterruptedException {
+    Load load = new Load(name, doors, profiles, historyFile);
     try {
-      for (Client client : load.everybody()) {
-        client.logIn();
+      for (User user : load.everybody()) {
+        user.logIn();
       }
-      for (Client client : load.everybody()) {
-        client.follow();
+      for (User user : load.everybody()) {
+        user.follow();
       }
-    } catch (IOException e) {
+    } catch (IOException | InterruptedException | RuntimeException e) {
       load.close();
       throw e;
     }
@@ -71,15 +78,16 @@ public final class Load implements AutoCloseable {
     return load;
   }
 
-  private void startThread(Client client) {
-    Thread thread = new Thread(client, client.profile().user());
+  private void startThread(User user) {
+    Thread thread = new Thread(user, user.profile().user());
     thread.setDaemon(true);
     thread.start();
     threads.add(thread);
   }
 
-  private List<Client> everybody() {
-    List<Client> all = new ArrayList<>(clients);
+  private List<User> everybody() {
+    List<User> all = new ArrayList<>(clients);
+    all.addAll(libraryUsers);
     all.add(bell);
     return all;
   }
@@ -87,6 +95,11 @@ public final class Load implements AutoCloseable {
   /** What the clients of one host's frontend notice. */
   public Pulse pulse(int host) {
     return notebook.pulse(host);
+  }
+
+  /** What users of the library notice, wherever they are connected. */
+  public List<Pulse> libraryPulses() {
+    return libraryUsers.stream().flatMap(user -> user.pulses().stream()).toList();
   }
 
   /** How many posts have been sent. */
@@ -137,14 +150,22 @@ public final class Load implements AutoCloseable {
     return clients.stream().allMatch(Client::isHome);
   }
 
-  /** Throws what made a client give up, if one did. */
+  /**
+   * Throws what made a client give up, if one did. That the library has failed a user is left to
+   * the judgement.
+   */
   public void requireAlive() throws IOException {
-    for (Client client : everybody()) {
-      if (client.failure().isPresent()) {
-        throw new IOException(
-            client.profile().user() + " gave up: " + client.failure().get().getMessage(),
-            client.failure().get());
-      }
+    for (Client client : clients) {
+      requireAlive(client);
+    }
+    requireAlive(bell);
+  }
+
+  private static void requireAlive(Client client) throws IOException {
+    if (client.failure().isPresent()) {
+      throw new IOException(
+          client.profile().user() + " gave up: " + client.failure().get().getMessage(),
+          client.failure().get());
     }
   }
 
@@ -156,10 +177,11 @@ public final class Load implements AutoCloseable {
    */
   public List<String> finish(Patience patience) throws IOException {
     List<String> stalls = new ArrayList<>();
-    List<Client> writers = clients.stream().filter(client -> client.profile().posts()).toList();
-    List<Client> readers = clients.stream().filter(client -> !client.profile().posts()).toList();
-    writers.forEach(Client::leaveForGood);
-    await(patience, "the server has all posts safe", writers, Client::isOver, stalls);
+    List<User> writers = new ArrayList<>(libraryUsers);
+    List<User> readers = new ArrayList<>(libraryUsers);
+    clients.forEach(client -> (client.profile().posts() ? writers : readers).add(client));
+    writers.forEach(User::fallSilent);
+    await(patience, "the server has all posts safe", writers, User::isSilent, stalls);
     bell.postOnce();
     String bellName = bell.profile().user();
     await(
@@ -169,10 +191,10 @@ public final class Load implements AutoCloseable {
         reader -> reader.lastAuthor().equals(bellName),
         stalls);
     notebook.note(new Event.Settled());
-    List<Client> last = new ArrayList<>(readers);
+    List<User> last = new ArrayList<>(readers);
     last.add(bell);
-    last.forEach(Client::leaveForGood);
-    await(patience, "all streams have ended", last, Client::isOver, stalls);
+    last.forEach(User::leaveForGood);
+    await(patience, "all streams have ended", last, User::isOver, stalls);
     close();
     return stalls;
   }
@@ -180,24 +202,25 @@ public final class Load implements AutoCloseable {
   private void await(
       Patience patience,
       String what,
-      List<Client> whose,
-      Predicate<Client> condition,
+      List<User> whose,
+      Predicate<User> condition,
       List<String> stalls) {
     try {
       patience.await(
           what,
-          () -> whose.stream().allMatch(condition.or(client -> client.failure().isPresent())),
-          () -> notebook.deliveries() + whose.stream().filter(condition).count());
+          () -> whose.stream().allMatch(condition.or(User::isOver)),
+          () ->
+              notebook.deliveries() + notebook.listed() + whose.stream().filter(condition).count());
     } catch (Patience.StallException e) {
       List<String> late =
-          whose.stream().filter(condition.negate()).map(client -> client.profile().user()).toList();
+          whose.stream().filter(condition.negate()).map(user -> user.profile().user()).toList();
       stalls.add(e.getMessage() + ": " + late);
     }
   }
 
   @Override
   public void close() throws IOException {
-    everybody().forEach(Client::abandon);
+    everybody().forEach(User::abandon);
     threads.forEach(Thread::interrupt);
     try {
       for (Thread thread : threads) {

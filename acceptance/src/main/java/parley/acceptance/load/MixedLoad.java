@@ -88,7 +88,7 @@ public record MixedLoad(SteadyLoad steady, Random bursts) {
   }
 
   private static Profile profile(String user, int number, List<String> followees, Pace pace) {
-    return new Profile(
+    return new Profile.Existing(
         user, number % Hosts.COUNT + 1, number / Hosts.COUNT % 2 == 1, followees, pace);
   }
 
@@ -97,7 +97,7 @@ public record MixedLoad(SteadyLoad steady, Random bursts) {
     for (int host = 1; host <= Hosts.COUNT; host++) {
       Pace pace =
           new BurstPace(new Random(bursts.nextLong()), BURST_POSTS_MAX, BURST_REST_MAX_NANOS);
-      profiles.add(new Profile(name + "b" + host, host, host == 1, List.of(), pace));
+      profiles.add(new Profile.Existing(name + "b" + host, host, host == 1, List.of(), pace));
     }
     return profiles;
   }

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import parley.acceptance.history.Event;
 import parley.acceptance.history.HistoryWriter;
 import parley.acceptance.lab.Hosts;
+import parley.client.v1.Post;
 import parley.proto.hw2.Message;
 
 /**
@@ -28,6 +29,7 @@ final class Notebook {
   private final Map<String, SendBook> sendBooks = new ConcurrentHashMap<>();
   private final AtomicInteger streams = new AtomicInteger();
   private final AtomicLong deliveries = new AtomicLong();
+  private final AtomicLong listed = new AtomicLong();
   private final AtomicLong posts = new AtomicLong();
   private final AtomicLong refusals = new AtomicLong();
   private final AtomicLong longestReturnNanos = new AtomicLong();
@@ -46,6 +48,10 @@ final class Notebook {
       history.note(new Event.Passed(ms));
     }
     history.note(event);
+  }
+
+  long now() {
+    return nanoTime.getAsLong();
   }
 
   /** Notes that a stream is about to be opened; answers its number. */
@@ -76,6 +82,25 @@ final class Notebook {
     return event;
   }
 
+  /** Notes a post that is about to be put into an outbox. */
+  void putting() {
+    posts.incrementAndGet();
+  }
+
+  /** Notes what the library delivered; answers what it is. */
+  Event received(int stream, Post post) {
+    Event event = Posts.delivered(stream, post);
+    note(event);
+    deliveries.incrementAndGet();
+    return event;
+  }
+
+  /** Notes what a page of the library shows. */
+  void listed(int stream, Post post) {
+    note(Posts.listed(stream, post));
+    listed.incrementAndGet();
+  }
+
   /** Notes the answer to a Login. */
   void loggedIn(String user, int host, String answer, boolean refused) {
     note(new Event.LoggedIn(user, host, answer));
@@ -93,6 +118,11 @@ final class Notebook {
 
   long deliveries() {
     return deliveries.get();
+  }
+
+  /** How many posts pages have shown. */
+  long listed() {
+    return listed.get();
   }
 
   long posts() {

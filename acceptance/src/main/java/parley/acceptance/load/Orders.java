@@ -14,6 +14,8 @@ final class Orders {
   enum Wish {
     STAY,
     GO_HOME,
+    /** To read on, and post no more. */
+    FALL_SILENT,
     LEAVE
   }
 

@@ -2,8 +2,10 @@ package parley.acceptance.load;
 
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
+import java.util.Optional;
 import parley.acceptance.history.Event;
 import parley.acceptance.history.PostText;
+import parley.client.v1.Post;
 import parley.proto.hw2.Message;
 
 /**
@@ -24,7 +26,7 @@ final class Posts {
   }
 
   static Message of(String author, int number) {
-    return message(author, PostText.of(number), number);
+    return message(author, text(number), number);
   }
 
   private static Message message(String user, String text, int number) {
@@ -33,6 +35,37 @@ final class Posts {
         .setMsg(text)
         .setTimestamp(Timestamp.newBuilder().setSeconds(FIRST_TIME + number))
         .build();
+  }
+
+  static String text(int number) {
+    return PostText.of(number);
+  }
+
+  /** The author's own time of a post. */
+  static Instant time(int number) {
+    return Instant.ofEpochSecond(FIRST_TIME + number);
+  }
+
+  /** What a post is that the library delivered. */
+  static Event delivered(int stream, Post post) {
+    int number = number(post);
+    return number >= 0
+        ? new Event.Delivered(stream, post.author(), number, post.index())
+        : strange(stream, post);
+  }
+
+  /** What a post is that a page of the library shows. */
+  static Event listed(int stream, Post post) {
+    int number = number(post);
+    return number >= 0
+        ? new Event.Listed(stream, post.author(), number, post.index())
+        : strange(stream, post);
+  }
+
+  // -1 if it is altered.
+  private static int number(Post post) {
+    int number = PostText.lineOf(post.text());
+    return number >= 0 && post.time().equals(Optional.of(time(number))) ? number : -1;
   }
 
   /** What a message is that arrived over a stream. */
@@ -56,20 +89,23 @@ final class Posts {
       return strange(stream, message);
     }
     int number = PostText.lineOf(shown.substring(text));
-    String time = Instant.ofEpochSecond(FIRST_TIME + number) + BEHIND_TIME;
+    String time = time(number) + BEHIND_TIME;
     return number >= 0 && shown.startsWith(time) && !message.hasTimestamp()
         ? new Event.Shown(stream, shown.substring(author, text - 1), number)
         : strange(stream, message);
   }
 
   private static Event strange(int stream, Message message) {
-    String text = message.getMsg();
-    return new Event.Strange(
-        stream,
-        "'%s' said '%s' at %d"
-            .formatted(
-                message.getUsername(),
-                text.substring(0, Math.min(text.length(), SHOWN_CHARS_MAX)),
-                message.getTimestamp().getSeconds()));
+    return strange(
+        stream, message.getUsername(), message.getMsg(), message.getTimestamp().getSeconds());
+  }
+
+  private static Event strange(int stream, Post post) {
+    return strange(stream, post.author(), post.text(), post.time());
+  }
+
+  private static Event strange(int stream, String author, String text, Object time) {
+    String beginning = text.substring(0, Math.min(text.length(), SHOWN_CHARS_MAX));
+    return new Event.Strange(stream, "'%s' said '%s' at %s".formatted(author, beginning, time));
   }
 }

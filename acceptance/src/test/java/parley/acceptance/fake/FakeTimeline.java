@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.stub.StreamObserver;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,15 @@ public final class FakeTimeline {
   public interface Sabotage {
     /** What to send to a reader instead of a live post. */
     List<byte[]> deliver(String reader, byte[] post);
+
+    /**
+     * What to tell a user of the library instead of the index at which their post stands.
+     *
+     * @throws IllegalStateException to tell them that it has failed
+     */
+    default long acknowledge(String author, long index) {
+      return index;
+    }
   }
 
   private final Sabotage sabotage;
@@ -32,6 +42,7 @@ public final class FakeTimeline {
   private final Map<String, StreamObserver<byte[]>> listening = new LinkedHashMap<>();
   private final List<StoredPost> posts = new ArrayList<>();
   private final List<byte[]> messages = new ArrayList<>();
+  private final Map<Message, Long> indexes = new HashMap<>();
 
   public FakeTimeline(Sabotage sabotage) {
     this.sabotage = sabotage;
@@ -79,10 +90,57 @@ public final class FakeTimeline {
         .toByteArray();
   }
 
+  synchronized boolean create(String user) {
+    return followers.putIfAbsent(user, new HashSet<>()) == null;
+  }
+
+  synchronized boolean follow(String user, String other) {
+    return followers.get(other).add(user);
+  }
+
+  /** How many posts there are, to go on behind them. */
+  synchronized int end() {
+    return posts.size();
+  }
+
+  /** Sends everything that is for a reader behind so many posts, and what comes from now on. */
+  synchronized void watch(String user, int behind, StreamObserver<byte[]> reader) {
+    for (int i = behind; i < posts.size(); i++) {
+      if (followers.get(posts.get(i).author()).contains(user)) {
+        sabotage.deliver(user, messages.get(i)).forEach(reader::onNext);
+      }
+    }
+    listening.put(user, reader);
+  }
+
+  /** The newest of the first posts that are for a reader, newest first. */
+  synchronized List<Message> newest(String user, int first, int max) {
+    List<Message> newest = new ArrayList<>();
+    for (int i = first - 1; i >= 0 && newest.size() < max; i--) {
+      if (followers.get(posts.get(i).author()).contains(user)) {
+        newest.add(parse(messages.get(i)));
+      }
+    }
+    return newest;
+  }
+
+  /** Where a post stands; 0 if it was not posted like that. */
+  synchronized long index(Message post) {
+    return indexes.getOrDefault(post, 0L);
+  }
+
+  /** Posts for a user of the library; answers what they are told. */
+  synchronized long postAndAcknowledge(Message post) {
+    post(post.toByteArray());
+    return sabotage.acknowledge(post.getUsername(), index(post));
+  }
+
   synchronized void post(byte[] message) {
     Message post = parse(message);
-    posts.add(new StoredPost(post.getUsername(), post.getMsg()));
+    long index = posts.size() + 1;
+    posts.add(new StoredPost(index, post.getUsername(), post.getMsg()));
     messages.add(message);
+    indexes.put(post, index);
     for (String follower : followers.get(post.getUsername())) {
       StreamObserver<byte[]> reader = listening.get(follower);
       if (reader != null) {

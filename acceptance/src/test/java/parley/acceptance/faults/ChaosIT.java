@@ -19,7 +19,7 @@ import parley.acceptance.lab.RealHosts;
 @InLaboratory
 class ChaosIT {
 
-  private static final Duration TIME = Duration.ofSeconds(100);
+  private static final Duration TIME = Duration.ofSeconds(90);
 
   @Test
   void usersLoseNothingAndSeeOneOrder() throws Exception {

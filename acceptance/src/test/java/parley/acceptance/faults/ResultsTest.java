@@ -7,9 +7,13 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import parley.acceptance.history.Verdict.Fault;
+import parley.acceptance.history.Verdict;
+import parley.acceptance.lab.fault.Fault;
+import parley.acceptance.lab.fault.Kill;
+import parley.acceptance.lab.fault.Unplugged;
 import parley.acceptance.load.SteadyLoad;
 
 class ResultsTest {
@@ -27,7 +31,7 @@ class ResultsTest {
     assertThat(results.repetitions(CELL))
         .containsExactly(
             measurement(0.1, 0.3), measurement(0.2, 0.5), measurement(0.1, Double.NaN));
-    assertThat(results.judgement(CELL).orElseThrow().faults().get(Fault.LOST)).isEqualTo(2);
+    assertThat(results.judgement(CELL).orElseThrow().faults().get(Verdict.Fault.LOST)).isEqualTo(2);
     assertThat(results.judgement(CELL).orElseThrow().posts()).isEqualTo(20);
     assertThat(results.throughput("other").orElseThrow()).containsExactly(1, 2, 3, 4);
     results.forget(CELL);
@@ -47,7 +51,9 @@ class ResultsTest {
             row ->
                 row.contains("`kill-primary`")
                     && row.contains("| 0.400 (9.000) |")
-                    && row.contains("pause ≤ 0.5 s: met; back ≤ 5.0 s: met"))
+                    && row.contains("| 0.100 (0.100) | 0.700 (0.700) |")
+                    && row.contains(
+                        "pause ≤ 0.5 s: met; library pause ≤ 1.0 s: met; back ≤ 5.0 s: met"))
         .anyMatch(
             row ->
                 row.contains("`kill-standby`")
@@ -57,16 +63,78 @@ class ResultsTest {
     assertThat(folder.resolve(CELL + ".png")).isNotEmptyFile();
   }
 
+  @Test
+  void rowsFromBeforeThereWereUsersOfTheLibraryAreReadAndMeetNoGoalOfTheirs() throws Exception {
+    run(CELL, 0, measurement(0.1, 0.3));
+    Path pauses = folder.resolve("pauses.csv");
+    Files.write(
+        pauses,
+        List.of(
+            "cell,quiet pause s,fault pause s,quiet p99 delay s,fault p99 delay s,back after s,"
+                + "users back after s",
+            CELL + ",0.100,0.300,0.010,0.020,4.000,"));
+    Results results = Results.read(folder);
+    assertThat(results.repetitions(CELL))
+        .containsExactly(
+            new Measurement(0.1, 0.3, 0.01, 0.02, 4, Double.NaN, Double.NaN, Double.NaN));
+    Path document = folder.resolve("faults.md");
+    new Report(results, document, folder).write(Matrix.cells(), new SteadyLoad(3, 150));
+    assertThat(Files.readAllLines(document))
+        .anyMatch(
+            row ->
+                row.contains("`kill-primary`")
+                    && row.contains("| 3.0 | – | – | 4.0 (4.0) |")
+                    && row.contains("library pause ≤ 1.0 s: not measured"));
+    run("other", 0, measurement(0.1, 0.2));
+    assertThat(Results.read(folder).repetitions(CELL)).isEqualTo(results.repetitions(CELL));
+  }
+
+  @Test
+  void libraryGoalIsMissedByTheMedianOfWhatWasMeasured() {
+    Goal goal = new Goal.LibraryPauseAtMost(1);
+    assertThat(goal.outcome(List.of(library(Double.NaN), library(0.9), library(1.1), library(0.8))))
+        .isEqualTo(Goal.Outcome.MET);
+    assertThat(goal.outcome(List.of(library(0.9), library(1.1), library(1.2))))
+        .isEqualTo(Goal.Outcome.MISSED);
+    assertThat(goal.outcome(List.of(library(Double.NaN)))).isEqualTo(Goal.Outcome.NOT_MEASURED);
+  }
+
+  @Test
+  void killOfEveryOneProcessAndEveryCutOfAHostHasALibraryGoal() {
+    Map<String, Double> limits = new TreeMap<>();
+    for (Cell cell : Matrix.cells()) {
+      for (Goal goal : cell.goals()) {
+        if (goal instanceof Goal.LibraryPauseAtMost) {
+          limits.put(cell.id(), goal.limit());
+        }
+      }
+    }
+    Map<String, Double> expected = new TreeMap<>();
+    for (Cell cell : Matrix.cells()) {
+      Fault fault = cell.course().fault().apply(new Situation(1, 1));
+      if (fault instanceof Kill) {
+        expected.put(cell.id(), 1.0);
+      } else if (fault instanceof Unplugged && cell.course().watched() == Course.Watched.FAULT) {
+        expected.put(cell.id(), 4.0);
+      }
+    }
+    assertThat(limits).isEqualTo(expected).hasSize(13);
+  }
+
   private void run(String cell, long lost, Measurement... measurements) throws Exception {
-    Map<Fault, Long> faults = new EnumMap<>(Fault.class);
-    for (Fault fault : Fault.values()) {
-      faults.put(fault, fault == Fault.LOST ? lost : 0);
+    Map<Verdict.Fault, Long> faults = new EnumMap<>(Verdict.Fault.class);
+    for (Verdict.Fault fault : Verdict.Fault.values()) {
+      faults.put(fault, fault == Verdict.Fault.LOST ? lost : 0);
     }
     Judgement judgement = new Judgement("two cores", 10, 20, faults, 0, 0, 0);
     Results.read(folder).add(cell, List.of(measurements), judgement, new long[] {1, 2, 3, 4});
   }
 
   private static Measurement measurement(double quiet, double fault) {
-    return new Measurement(quiet, fault, 0.01, 0.02, 4, Double.NaN);
+    return new Measurement(quiet, fault, 0.01, 0.02, 4, Double.NaN, 0.1, 0.7);
+  }
+
+  private static Measurement library(double pause) {
+    return new Measurement(0.1, 0.3, 0.01, 0.02, 4, Double.NaN, 0.1, pause);
   }
 }

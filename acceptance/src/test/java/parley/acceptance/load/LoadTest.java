@@ -8,10 +8,18 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import parley.acceptance.fake.FakeHosts;
+import parley.acceptance.fake.FakeLibrary;
 import parley.acceptance.fake.FakeTimeline;
 import parley.acceptance.fake.FakeTimeline.Sabotage;
 import parley.acceptance.history.HistoryCheck;
@@ -29,7 +37,9 @@ import parley.acceptance.lab.Patience;
 class LoadTest {
 
   private static final SteadyLoad PLAN = new SteadyLoad(2, 200);
-  private static final String VICTIM = "r20";
+  private static final String READER = "r20";
+  private static final String LIBRARY_USER = "l2";
+  private static final Set<String> LIBRARY_USERS = Set.of("l1", "l2", "l3");
   private static final int SPOILED = 50;
   private static final int DELIVERIES = 2_000;
 
@@ -53,21 +63,26 @@ class LoadTest {
     assertThat(findings.refusals()).isZero();
   }
 
-  @Test
-  void oneLostDeliveryIsSeen() throws Exception {
-    assertSeen(Fault.LOST, once((reader, post) -> List.of()));
+  @ParameterizedTest
+  @ValueSource(strings = {READER, LIBRARY_USER})
+  void oneLostDeliveryIsSeen(String victim) throws Exception {
+    assertSeen(Fault.LOST, victim, once(victim, (reader, post) -> List.of()));
   }
 
-  @Test
-  void oneDoubledDeliveryIsSeen() throws Exception {
-    assertSeen(Fault.DOUBLED, once((reader, post) -> List.of(post, post)));
+  @ParameterizedTest
+  @ValueSource(strings = {READER, LIBRARY_USER})
+  void oneDoubledDeliveryIsSeen(String victim) throws Exception {
+    assertSeen(Fault.DOUBLED, victim, once(victim, (reader, post) -> List.of(post, post)));
   }
 
-  @Test
-  void oneAlteredDeliveryIsSeen() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {READER, LIBRARY_USER})
+  void oneAlteredDeliveryIsSeen(String victim) throws Exception {
     assertSeen(
         Fault.INVENTED,
+        victim,
         once(
+            victim,
             (reader, post) ->
                 List.of(
                     FakeTimeline.parse(post).toBuilder()
@@ -76,43 +91,86 @@ class LoadTest {
                         .toByteArray())));
   }
 
-  @Test
-  void twoSwappedDeliveriesAreSeen() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {READER, LIBRARY_USER})
+  void twoSwappedDeliveriesAreSeen(String victim) throws Exception {
     Deque<byte[]> heldBack = new ArrayDeque<>();
     Sabotage holdOneBack =
         once(
+            victim,
             (reader, post) -> {
               heldBack.add(post);
               return List.of();
             });
     assertSeen(
         Fault.REORDERED,
+        victim,
         (reader, post) -> {
-          boolean next = reader.equals(VICTIM) && !heldBack.isEmpty();
+          boolean next = reader.equals(victim) && !heldBack.isEmpty();
           return next ? List.of(post, heldBack.remove()) : holdOneBack.deliver(reader, post);
         });
   }
 
-  private static Sabotage once(Sabotage spoil) {
+  @Test
+  void onePostThatIsAcknowledgedAtAnotherIndexIsSeen() throws Exception {
+    assertSeen(Fault.REORDERED, LIBRARY_USER, onceAcknowledging(index -> index + 1));
+  }
+
+  @Test
+  void onePostThatTheLibraryFailsIsSeen() throws Exception {
+    Findings findings =
+        assertSeen(
+            Fault.BROKEN,
+            LIBRARY_USER,
+            onceAcknowledging(
+                index -> {
+                  throw new IllegalStateException("no luck");
+                }));
+    assertThat(findings.verdict().examples())
+        .anyMatch(example -> example.contains("post 0 failed") && example.contains("no luck"));
+  }
+
+  private static Sabotage once(String victim, Sabotage spoil) {
     AtomicInteger deliveries = new AtomicInteger();
     return (reader, post) ->
-        reader.equals(VICTIM) && deliveries.incrementAndGet() == SPOILED
+        reader.equals(victim) && deliveries.incrementAndGet() == SPOILED
             ? spoil.deliver(reader, post)
             : List.of(post);
   }
 
-  private void assertSeen(Fault fault, Sabotage sabotage) throws Exception {
+  // The first: users of the library post slowly.
+  private static Sabotage onceAcknowledging(LongUnaryOperator spoil) {
+    AtomicBoolean done = new AtomicBoolean();
+    return new Sabotage() {
+      @Override
+      public List<byte[]> deliver(String reader, byte[] post) {
+        return List.of(post);
+      }
+
+      @Override
+      public long acknowledge(String author, long index) {
+        boolean now = author.equals(LIBRARY_USER) && done.compareAndSet(false, true);
+        return now ? spoil.applyAsLong(index) : index;
+      }
+    };
+  }
+
+  private Findings assertSeen(Fault fault, String victim, Sabotage sabotage) throws Exception {
     Findings findings = run(sabotage, false);
     assertThat(findings.verdict().count(fault)).as(findings.toString()).isEqualTo(1);
-    assertThat(findings.verdict().examples()).allMatch(example -> example.contains(VICTIM));
+    assertThat(findings.verdict().examples()).allMatch(example -> example.contains(victim));
+    return findings;
   }
 
   private Findings run(Sabotage sabotage, boolean withKill) throws Exception {
     Path file = folder.resolve("history.gz");
-    try (FakeHosts hosts = new FakeHosts(new FakeTimeline(sabotage))) {
+    FakeTimeline timeline = new FakeTimeline(sabotage);
+    try (FakeHosts hosts = new FakeHosts(timeline)) {
       hosts.start();
-      try (Load load = Load.start("", hosts::frontend, PLAN.profiles(""), file)) {
+      Doors doors = new Doors(hosts::frontend, known -> new FakeLibrary(timeline));
+      try (Load load = Load.start("", doors, PLAN.profiles(""), file)) {
         awaitMore(load, DELIVERIES);
+        patience.await("users of the library have posted", () -> havePosted(hosts));
         if (withKill) {
           load.unreachable(2, true);
           hosts.killFrontend(2);
@@ -121,17 +179,33 @@ class LoadTest {
           load.goHome();
           patience.await("all users are at home", load::isHome);
           awaitMore(load, DELIVERIES);
+          patience.await(
+              "users of the library notice posts and acknowledgements",
+              () -> allBeat(load.libraryPulses()));
         }
-        for (int host = 1; host <= Hosts.COUNT; host++) {
-          assertThat(load.pulse(host).count()).isPositive();
-        }
+        patience.await("posts come through at every frontend", () -> allBeat(pulses(load)));
         assertThat(load.finish(patience)).isEmpty();
       }
       HostLog log = new HostLog("host 1");
-      hosts.storedPosts(1).forEach(post -> log.add(post.author(), post.text()));
+      hosts.storedPosts(1).forEach(post -> log.add(post.index(), post.author(), post.text()));
       return new HistoryCheck(20)
           .check(new HistoryReader(() -> Files.newInputStream(file)), List.of(log));
     }
+  }
+
+  private static List<Pulse> pulses(Load load) {
+    return IntStream.rangeClosed(1, Hosts.COUNT).mapToObj(load::pulse).toList();
+  }
+
+  private static boolean allBeat(List<Pulse> pulses) {
+    return pulses.stream().allMatch(pulse -> pulse.count() > 0);
+  }
+
+  private static boolean havePosted(FakeHosts hosts) {
+    return hosts.storedPosts(1).stream()
+        .map(Hosts.StoredPost::author)
+        .collect(Collectors.toSet())
+        .containsAll(LIBRARY_USERS);
   }
 
   private void awaitMore(Load load, long deliveries) {

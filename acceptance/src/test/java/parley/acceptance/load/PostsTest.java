@@ -3,8 +3,11 @@ package parley.acceptance.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import parley.acceptance.history.Event;
+import parley.client.v1.Post;
 import parley.proto.hw2.Message;
 
 class PostsTest {
@@ -33,6 +36,25 @@ class PostsTest {
     assertStrange(Message.newBuilder().setMsg(old(42).getMsg() + ".").build());
     assertStrange(Message.newBuilder().setMsg("2" + old(42).getMsg()).build());
     assertStrange(Message.getDefaultInstance());
+  }
+
+  @Test
+  void postOfTheLibraryIsRecognisedAndWhateverIsAlteredIsStrange() {
+    Post post = post("ann", Posts.text(42), Posts.time(42));
+    assertThat(Posts.delivered(7, post)).isEqualTo(new Event.Delivered(7, "ann", 42, 99));
+    assertThat(Posts.listed(7, post)).isEqualTo(new Event.Listed(7, "ann", 42, 99));
+    for (Post altered :
+        List.of(
+            post("ann", Posts.text(42) + " ", Posts.time(42)),
+            post("ann", Posts.text(42), Posts.time(43)),
+            new Post("ann", Posts.text(42), Optional.empty(), 99))) {
+      assertThat(Posts.delivered(7, altered)).isInstanceOf(Event.Strange.class);
+      assertThat(Posts.listed(7, altered)).isInstanceOf(Event.Strange.class);
+    }
+  }
+
+  private static Post post(String author, String text, Instant time) {
+    return new Post(author, text, Optional.of(time), 99);
   }
 
   private static Message old(int number) {
