@@ -141,6 +141,10 @@ public final class LocalCluster implements Hosts, AutoCloseable {
     return new ServerAddress(address(host), FRONTEND_PORT);
   }
 
+  public ServerAddress zooKeeper(int host) {
+    return new ServerAddress(address(host), ZOOKEEPER_PORT);
+  }
+
   public ServerAddress timelineService(int host) {
     return new ServerAddress(address(host), TIMELINE_PORT);
   }
@@ -297,11 +301,7 @@ public final class LocalCluster implements Hosts, AutoCloseable {
 
   /** A look at a host that any other thread may have; the caller closes it. */
   public HostProbe probe(int host, Duration answerWithin) {
-    return new HostProbe(
-        new ServerAddress(address(host), ZOOKEEPER_PORT),
-        timelineService(host),
-        frontend(host),
-        answerWithin);
+    return new HostProbe(zooKeeper(host), timelineService(host), frontend(host), answerWithin);
   }
 
   /** Whether all three processes of a host serve. */
