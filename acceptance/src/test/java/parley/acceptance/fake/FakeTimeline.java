@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import parley.acceptance.lab.Hosts.StoredPost;
 import parley.proto.hw2.Message;
 
@@ -26,13 +27,9 @@ public final class FakeTimeline {
     /** What to send to a reader instead of a live post. */
     List<byte[]> deliver(String reader, byte[] post);
 
-    /**
-     * What to tell a user of the library instead of the index at which their post stands.
-     *
-     * @throws IllegalStateException to tell them that it has failed
-     */
-    default long acknowledge(String author, long index) {
-      return index;
+    /** What to tell a user of the library of their post. */
+    default CompletableFuture<Long> acknowledge(String author, long index) {
+      return CompletableFuture.completedFuture(index);
     }
   }
 
@@ -130,7 +127,7 @@ public final class FakeTimeline {
   }
 
   /** Posts for a user of the library; answers what they are told. */
-  synchronized long postAndAcknowledge(Message post) {
+  synchronized CompletableFuture<Long> postAndAcknowledge(Message post) {
     post(post.toByteArray());
     return sabotage.acknowledge(post.getUsername(), index(post));
   }

@@ -9,9 +9,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongUnaryOperator;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -44,11 +44,14 @@ class LoadTest {
   private static final int DELIVERIES = 2_000;
 
   private final Patience patience = new Patience(Duration.ofSeconds(20));
+  private Patience ending = patience;
+  private List<String> stalls;
   @TempDir private Path folder;
 
   @Test
   void hostsThatDoRightPass() throws Exception {
     Findings findings = run((reader, post) -> List.of(post), false);
+    assertThat(stalls).isEmpty();
     assertThat(findings.verdict().isClean()).as(findings.toString()).isTrue();
     assertThat(findings.deliveries()).isGreaterThan(DELIVERIES);
     assertThat(findings.broken()).isZero();
@@ -58,6 +61,7 @@ class LoadTest {
   @Test
   void usersOfAKilledFrontendGoOnElsewhereOrWhenItIsBack() throws Exception {
     Findings findings = run((reader, post) -> List.of(post), true);
+    assertThat(stalls).isEmpty();
     assertThat(findings.verdict().isClean()).as(findings.toString()).isTrue();
     assertThat(findings.broken()).isPositive();
     assertThat(findings.refusals()).isZero();
@@ -113,7 +117,14 @@ class LoadTest {
 
   @Test
   void onePostThatIsAcknowledgedAtAnotherIndexIsSeen() throws Exception {
-    assertSeen(Fault.REORDERED, LIBRARY_USER, onceAcknowledging(index -> index + 1));
+    AtomicInteger posts = new AtomicInteger();
+    assertSeen(
+        Fault.REORDERED,
+        LIBRARY_USER,
+        acknowledging(
+            index ->
+                CompletableFuture.completedFuture(
+                    posts.getAndIncrement() > 0 ? index : index + 1)));
   }
 
   @Test
@@ -122,12 +133,21 @@ class LoadTest {
         assertSeen(
             Fault.BROKEN,
             LIBRARY_USER,
-            onceAcknowledging(
-                index -> {
-                  throw new IllegalStateException("no luck");
-                }));
+            acknowledging(
+                index -> CompletableFuture.failedFuture(new IllegalStateException("no luck"))));
     assertThat(findings.verdict().examples())
         .anyMatch(example -> example.contains("post 0 failed") && example.contains("no luck"));
+  }
+
+  @Test
+  void libraryThatNeverAcknowledgesIsNotWaitedForForever() throws Exception {
+    ending = new Patience(Duration.ofSeconds(2));
+    Findings findings = run(acknowledging(index -> new CompletableFuture<>()), false);
+    assertThat(stalls)
+        .anyMatch(stall -> stall.contains("all posts safe") && stall.contains(LIBRARY_USER));
+    assertThat(findings.verdict().examples())
+        .anyMatch(example -> example.startsWith("broken: ") && example.contains(LIBRARY_USER))
+        .anyMatch(example -> example.endsWith("was never acknowledged"));
   }
 
   private static Sabotage once(String victim, Sabotage spoil) {
@@ -138,9 +158,7 @@ class LoadTest {
             : List.of(post);
   }
 
-  // The first: users of the library post slowly.
-  private static Sabotage onceAcknowledging(LongUnaryOperator spoil) {
-    AtomicBoolean done = new AtomicBoolean();
+  private static Sabotage acknowledging(LongFunction<CompletableFuture<Long>> spoil) {
     return new Sabotage() {
       @Override
       public List<byte[]> deliver(String reader, byte[] post) {
@@ -148,15 +166,17 @@ class LoadTest {
       }
 
       @Override
-      public long acknowledge(String author, long index) {
-        boolean now = author.equals(LIBRARY_USER) && done.compareAndSet(false, true);
-        return now ? spoil.applyAsLong(index) : index;
+      public CompletableFuture<Long> acknowledge(String author, long index) {
+        return author.equals(LIBRARY_USER)
+            ? spoil.apply(index)
+            : Sabotage.super.acknowledge(author, index);
       }
     };
   }
 
   private Findings assertSeen(Fault fault, String victim, Sabotage sabotage) throws Exception {
     Findings findings = run(sabotage, false);
+    assertThat(stalls).isEmpty();
     assertThat(findings.verdict().count(fault)).as(findings.toString()).isEqualTo(1);
     assertThat(findings.verdict().examples()).allMatch(example -> example.contains(victim));
     return findings;
@@ -184,7 +204,7 @@ class LoadTest {
               () -> allBeat(load.libraryPulses()));
         }
         patience.await("posts come through at every frontend", () -> allBeat(pulses(load)));
-        assertThat(load.finish(patience)).isEmpty();
+        stalls = load.finish(ending);
       }
       HostLog log = new HostLog("host 1");
       hosts.storedPosts(1).forEach(post -> log.add(post.index(), post.author(), post.text()));
