@@ -27,7 +27,7 @@ final class Report {
       frontend %d writers post at an even pace, %d posts per second and frontend in all, and two followers read everybody;
       every second client logs in through another host when its own frontend is gone. A repetition begins with a window
       without a fault and goes on with an equally long one that begins with the fault; where a host comes back after a minute,
-      with the last seconds of its absence and then those that begin with its return. A pause is the longest time between two
+      the second window begins with its return. A pause is the longest time between two
       posts, sent and delivered at the same frontend; of the frontends whose clients the fault itself does not hit, the worst
       counts. "Back" is the time until what was hit serves again: after the fault if supervision heals it, else after
       the cable, the disk, the clock or the start script. "Users back" is how long the slowest of those who move took to log in

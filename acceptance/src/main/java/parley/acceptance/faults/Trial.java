@@ -77,11 +77,12 @@ final class Trial {
   }
 
   private Result watchReturn(Fault fault, Spared spared) throws IOException, InterruptedException {
+    long quietFrom = System.nanoTime();
+    pass(quietFrom + window());
     try (Ordeal ordeal = new Ordeal(hosts, load, fault, false)) {
-      long healAt = ordeal.beganAt() + cell.course().lasts().toNanos();
-      pass(healAt);
+      pass(ordeal.beganAt() + cell.course().lasts().toNanos());
       ordeal.heal();
-      return measure(ordeal, fault, spared, healAt - window(), ordeal.healedAt());
+      return measure(ordeal, fault, spared, quietFrom, ordeal.healedAt());
     }
   }
 
@@ -89,11 +90,12 @@ final class Trial {
       throws IOException {
     awaitEnd(ordeal, fault);
     pass(from + window());
+    long quietTo = quietFrom + window();
     Measurement measurement =
         new Measurement(
-            spared.longestPause(quietFrom, from, from),
+            spared.longestPause(quietFrom, quietTo, quietTo),
             spared.longestPause(from, from + window(), System.nanoTime()),
-            spared.tailDelay(quietFrom, from),
+            spared.tailDelay(quietFrom, quietTo),
             spared.tailDelay(from, from + window()),
             ordeal.backAfter(),
             fault.frontendsHit().isEmpty()
