@@ -13,7 +13,7 @@ import parley.acceptance.lab.fault.Fault;
  *     though no client may notice more than that: pauses are measured elsewhere
  * @param window how long both windows are
  * @param lasts how long the fault lasts if it does not heal by itself
- * @param watched what the second window begins with
+ * @param watched the moment of interest
  * @param healsItself whether what is hit comes back by itself; else only when the fault is healed
  */
 record Course(
@@ -24,10 +24,10 @@ record Course(
     Watched watched,
     boolean healsItself) {
 
-  /** The moment between the two windows. */
+  /** What the second window begins with; the first one is before the fault in any case. */
   enum Watched {
     FAULT,
-    /** The end of the fault: even the first window has it. */
+    /** The end of the fault. */
     RETURN
   }
 

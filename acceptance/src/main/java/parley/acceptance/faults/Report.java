@@ -29,11 +29,11 @@ final class Report {
       there are frontends with clients post and read everybody, too, each through whichever frontend the library chooses.
 
       A repetition begins with a window without a fault and goes on with an equally long one that begins with the fault; where
-      a host comes back after a minute, with the last seconds of its absence and then those that begin with its return. A
-      pause is the longest time between two posts, sent and delivered at the same frontend; of the frontends whose clients the
-      fault itself does not hit, the worst counts. "Back" is the time until what was hit serves again: after the fault if
-      supervision heals it, else after the cable, the disk, the clock or the start script. "Users back" is how long the slowest
-      of those who move took to log in elsewhere after their stream had broken. "Library pause" is the longest that any user of the library waited for an
+      a host comes back after a minute, the second window begins with its return. A pause is the longest time between two
+      posts, sent and delivered at the same frontend; of the frontends whose clients the fault itself does not hit, the worst
+      counts. "Back" is the time until what was hit serves again: after the fault if supervision heals it, else after the
+      cable, the disk, the clock or the start script. "Users back" is how long the slowest of those who move took to log in
+      elsewhere after their stream had broken. "Library pause" is the longest that any user of the library waited for an
       acknowledgement or for the next post of anybody, whatever the fault hit. Times are in seconds: median (maximum).
 
       After each row the whole history of its clients, and all posts of all three hosts, are checked: lost / doubled /

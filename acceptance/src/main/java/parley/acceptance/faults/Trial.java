@@ -79,11 +79,12 @@ final class Trial {
   }
 
   private Result watchReturn(Fault fault, Spared spared) throws IOException, InterruptedException {
+    long quietFrom = System.nanoTime();
+    pass(quietFrom + window());
     try (Ordeal ordeal = new Ordeal(hosts, load, fault, false)) {
-      long healAt = ordeal.beganAt() + cell.course().lasts().toNanos();
-      pass(healAt);
+      pass(ordeal.beganAt() + cell.course().lasts().toNanos());
       ordeal.heal();
-      return measure(ordeal, fault, spared, healAt - window(), ordeal.healedAt());
+      return measure(ordeal, fault, spared, quietFrom, ordeal.healedAt());
     }
   }
 
@@ -93,17 +94,18 @@ final class Trial {
     long to = from + window();
     pass(to);
     long now = System.nanoTime();
+    long quietTo = quietFrom + window();
     Measurement measurement =
         new Measurement(
-            spared.longestPause(quietFrom, from, from),
+            spared.longestPause(quietFrom, quietTo, quietTo),
             spared.longestPause(from, to, now),
-            spared.tailDelay(quietFrom, from),
+            spared.tailDelay(quietFrom, quietTo),
             spared.tailDelay(from, to),
             ordeal.backAfter(),
             fault.frontendsHit().isEmpty()
                 ? Double.NaN
                 : Spared.seconds(load.takeLongestReturn().toNanos()),
-            libraryUsers.longestPause(quietFrom, from, from),
+            libraryUsers.longestPause(quietFrom, quietTo, quietTo),
             libraryUsers.longestPause(from, to, now));
     int parts = (int) (2 * window() / PART_NANOS);
     return new Result(measurement, fault, spared.counts(from - window(), to, parts));

@@ -96,7 +96,11 @@ final class StreamSubscription extends Ongoing implements Subscription {
   @Override
   void fail(ParleyException why) {
     closed = true;
-    finish(() -> ended.completeExceptionally(why));
+    finish(
+        () -> {
+          ended.completeExceptionally(why);
+          started.completeExceptionally(why);
+        });
   }
 
   private void finish(Runnable tell) {

@@ -33,6 +33,7 @@ public final class FakeParley implements AutoCloseable {
   private final FakeParleyService service;
   private final HealthStatusManager health = new HealthStatusManager();
   private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicInteger connectionsEver = new AtomicInteger();
   private final int port;
   private volatile Status refusal = Status.OK;
   private Server server;
@@ -134,6 +135,11 @@ public final class FakeParley implements AutoCloseable {
     return connections.get();
   }
 
+  /** How many connections were ever opened. */
+  public int connectionsEver() {
+    return connectionsEver.get();
+  }
+
   @Override
   public void close() {
     server.shutdownNow();
@@ -158,6 +164,7 @@ public final class FakeParley implements AutoCloseable {
     @Override
     public Attributes transportReady(Attributes attributes) {
       connections.incrementAndGet();
+      connectionsEver.incrementAndGet();
       return attributes;
     }
 

@@ -20,7 +20,8 @@ import java.util.TreeSet;
  *     client must wait
  * @param bytesUnderWay bytes.under.way: the same for all streams of a frontend together, in bytes
  * @param historyPosts history.posts: posts shown when a Chat opens
- * @param callWaitMs call.wait.ms: longest that a Login, List, Join or Leave waits for a primary
+ * @param callWaitMs call.wait.ms: longest that a call, or the opening of a stream, waits for a
+ *     primary
  * @param heartbeatMs heartbeat.ms: pause between two heartbeats of a primary
  * @param primarySilentMs primary.silent.ms: silence after which a replica's view of the primary
  *     counts as old

@@ -26,7 +26,7 @@ final class SinglePosts {
   private static final long SEQUENCE = 1;
 
   /** Also those count whose clients have given up meanwhile. */
-  private static final int UNDER_WAY_MAX = 10_000;
+  static final int UNDER_WAY_MAX = 10_000;
 
   private final Parts parts;
   private final Readings readings;

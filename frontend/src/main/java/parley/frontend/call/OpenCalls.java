@@ -16,7 +16,7 @@ public final class OpenCalls {
       Status.RESOURCE_EXHAUSTED.withDescription(
           "too many calls are waiting at this frontend; try again later or elsewhere");
 
-  private static final int CALLS_MAX = 10_000;
+  static final int CALLS_MAX = 10_000;
 
   /** In the order in which they came. */
   private final Set<OpenCall> calls = new LinkedHashSet<>();

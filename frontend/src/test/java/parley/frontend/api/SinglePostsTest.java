@@ -1,6 +1,7 @@
 package parley.frontend.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 import static parley.frontend.fake.Details.assertInvalid;
 import static parley.frontend.fake.Details.assertNoUser;
@@ -8,8 +9,13 @@ import static parley.frontend.fake.ParleyClient.failure;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.protobuf.Timestamp;
+import io.grpc.Status;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +131,36 @@ class SinglePostsTest {
     assertThat(call.isDone()).isFalse();
     store.resumeFollows();
     assertThat(call.get().getIndex()).isEqualTo(4);
+  }
+
+  @Test
+  void postsBeyondTheBoundAreRefusedAndAllOthersAreMade() throws Exception {
+    store.hold();
+    List<ListenableFuture<Post>> calls = new ArrayList<>();
+    for (int i = 0; i < SinglePosts.UNDER_WAY_MAX + 3; i++) {
+      calls.add(client.later().createPost(ParleyClient.postRequest("ann", "p" + i, "id" + i)));
+    }
+    await().until(() -> calls.stream().filter(Future::isDone).count() == 3);
+    store.release();
+
+    Map<Status.Code, Long> outcomes = new EnumMap<>(Status.Code.class);
+    for (ListenableFuture<Post> call : calls) {
+      outcomes.merge(outcome(call), 1L, Long::sum);
+    }
+    assertThat(outcomes)
+        .containsOnly(
+            entry(Status.Code.OK, (long) SinglePosts.UNDER_WAY_MAX),
+            entry(Status.Code.RESOURCE_EXHAUSTED, 3L));
+    assertThat(store.posts("ann")).hasSize(SinglePosts.UNDER_WAY_MAX);
+  }
+
+  private static Status.Code outcome(ListenableFuture<Post> call) throws InterruptedException {
+    try {
+      call.get();
+      return Status.Code.OK;
+    } catch (ExecutionException e) {
+      return Status.fromThrowable(e).getCode();
+    }
   }
 
   @Test
