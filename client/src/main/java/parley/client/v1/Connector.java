@@ -57,9 +57,10 @@ final class Connector {
         new Directory.Listener() {
           @Override
           public void onFrontends(List<ServerAddress> frontends) {
+            boolean news = !known.equals(frontends);
             known = List.copyOf(frontends);
-            if (current.isEmpty() && search.isEmpty()) {
-              search();
+            if (news && current.isEmpty() && search.isEmpty()) {
+              setTimer(0, Connector.this::search);
             }
           }
 
@@ -99,10 +100,11 @@ final class Connector {
     current = Optional.empty();
   }
 
+  private void searchLater() {
+    setTimer(pauses.nextMs(), this::search);
+  }
+
   private void search() {
-    if (closed) {
-      return;
-    }
     Search begun = new Search(loop, order(), new Found());
     search = Optional.of(begun);
     begun.begin();
@@ -136,7 +138,7 @@ final class Connector {
       problem = lastProblem;
       directory.refresh();
       if (current.isEmpty()) {
-        setTimer(pauses.nextMs(), Connector.this::search);
+        searchLater();
       }
     }
   }
@@ -184,7 +186,9 @@ final class Connector {
     if (current.equals(Optional.of(connection))) {
       drop(connection, why);
       search.ifPresent(Search::close);
-      search();
+      search = Optional.empty();
+      // Those who have lost the same frontend do not all come at once.
+      searchLater();
     }
   }
 
