@@ -57,6 +57,7 @@ final class CellRun {
                 plan.profiles(name, cell.setting().clientsAt()),
                 historyFile)) {
       for (int repetition = 1; repetition <= repetitions; repetition++) {
+        progress.say("users of the library are at %s", load.libraryFrontends());
         trials.add(new Trial(hosts, load, cell, patience).run());
         say(repetition, trials.get(trials.size() - 1));
       }

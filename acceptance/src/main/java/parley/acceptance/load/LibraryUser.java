@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import parley.acceptance.history.Event;
 import parley.acceptance.load.Orders.Wish;
+import parley.client.ServerAddress;
 import parley.client.v1.HomeTimeline;
 import parley.client.v1.Outbox;
 import parley.client.v1.PageRequest;
@@ -239,6 +240,11 @@ final class LibraryUser implements User {
     if (present != null) {
       present.close();
     }
+  }
+
+  /** The frontend that it uses at the moment. */
+  Optional<ServerAddress> frontend() {
+    return client.frontend();
   }
 
   /** What this user notices: acknowledgements, and posts that arrive. */

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import parley.acceptance.history.Event;
 import parley.acceptance.history.HistoryWriter;
 import parley.acceptance.lab.Patience;
+import parley.client.ServerAddress;
 
 /**
  * All users together, clients as they exist and users of the library, from their first call to the
@@ -95,6 +96,11 @@ public final class Load implements AutoCloseable {
   /** What the clients of one host's frontend notice. */
   public Pulse pulse(int host) {
     return notebook.pulse(host);
+  }
+
+  /** The frontends that users of the library use at the moment. */
+  public List<ServerAddress> libraryFrontends() {
+    return libraryUsers.stream().flatMap(user -> user.frontend().stream()).toList();
   }
 
   /** What users of the library notice, wherever they are connected. */
