@@ -27,12 +27,14 @@ record Installation(
   private static final String HOME_PROPERTY = "parley.home";
 
   /**
-   * Small threads and the simple collector keep nine idle JVMs small; a JVM that is out of memory
-   * ends, and is started again.
+   * Small threads and the simple collector keep nine idle JVMs small. The second compiler would
+   * keep a processor busy for a minute after each start, just when others take over what has died,
+   * and gives back less than that. A JVM that is out of memory ends, and is started again.
    */
   private static final List<String> JVM_FLAGS =
       List.of(
           "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
           "-Xss512k",
           "-XX:-UsePerfData",
           "-XX:+ExitOnOutOfMemoryError",

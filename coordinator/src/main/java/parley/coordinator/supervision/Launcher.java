@@ -74,7 +74,7 @@ final class Launcher {
     List<String> command = new ArrayList<>();
     command.add(installation.java().toString());
     command.addAll(installation.jvmFlags());
-    command.addAll(role.flags());
+    command.addAll(role.memoryFlags());
     command.add("-XX:ErrorFile=" + files.crash());
     command.add(installation.homeArgument());
     command.add("-Dparley.log.file=" + files.log());

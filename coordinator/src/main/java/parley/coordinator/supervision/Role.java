@@ -2,48 +2,31 @@ package parley.coordinator.supervision;
 
 import java.util.List;
 
-/**
- * The three processes of every host: what each is called, runs, and may take of memory and
- * processors.
- */
+/** The three processes of every host: what each is called, runs, and may take of memory. */
 public enum Role {
   /** ZooKeeper peer and supervision of the other two. */
-  COORDINATOR(
-      "coordinator",
-      "parley.coordinator.app.CoordinatorMain",
-      // Mostly idle: without the second compiler it needs a third less memory.
-      List.of("-Xmx96m", "-XX:TieredStopAtLevel=1")),
+  COORDINATOR("coordinator", "parley.coordinator.app.CoordinatorMain", List.of("-Xmx96m")),
 
   /** A replica of the timeline. */
-  TIMELINE_SERVICE("timeline-service", "parley.timelineservice.app.TimelineServiceMain", worker()),
+  TIMELINE_SERVICE(
+      "timeline-service",
+      "parley.timelineservice.app.TimelineServiceMain",
+      List.of("-Xmx320m", "-XX:MaxDirectMemorySize=128m")),
 
   /** What clients talk to. */
-  FRONTEND("frontend", "parley.frontend.app.FrontendMain", worker());
-
-  /**
-   * The second compiler comes 20 times later than by default. It keeps a processor busy for a
-   * minute after each start, in every process that gets new traffic, and just then, when something
-   * has died, others need the processors. What is hot under load passes even these thresholds
-   * within seconds.
-   */
-  private static List<String> worker() {
-    return List.of(
-        "-Xmx320m",
-        "-XX:MaxDirectMemorySize=128m",
-        "-XX:Tier4InvocationThreshold=100000",
-        "-XX:Tier4MinInvocationThreshold=12000",
-        "-XX:Tier4CompileThreshold=300000",
-        "-XX:Tier4BackEdgeThreshold=800000");
-  }
+  FRONTEND(
+      "frontend",
+      "parley.frontend.app.FrontendMain",
+      List.of("-Xmx320m", "-XX:MaxDirectMemorySize=128m"));
 
   private final String label;
   private final String mainClass;
-  private final List<String> flags;
+  private final List<String> memoryFlags;
 
-  Role(String label, String mainClass, List<String> flags) {
+  Role(String label, String mainClass, List<String> memoryFlags) {
     this.label = label;
     this.mainClass = mainClass;
-    this.flags = flags;
+    this.memoryFlags = memoryFlags;
   }
 
   /** The name that people see, in logs, file names and messages. */
@@ -55,7 +38,7 @@ public enum Role {
     return mainClass;
   }
 
-  List<String> flags() {
-    return flags;
+  List<String> memoryFlags() {
+    return memoryFlags;
   }
 }

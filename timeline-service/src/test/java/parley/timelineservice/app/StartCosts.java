@@ -88,6 +88,7 @@ final class StartCosts {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dparley.lock=" + lock,
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-Xss512k",
                 "-XX:-UsePerfData",
                 "-Xmx320m",
