@@ -55,12 +55,12 @@ for host in "${hosts[@]}"; do
 done
 wait_until_serving
 echo
-"$home/scripts/parley" status --server "$servers" || echo "(no timeline-service answers yet)"
+"$home/scripts/parley" status --conf "$conf" || echo "(no primary serves yet)"
 cat <<END
 
 Parley runs. In another terminal:
-  scripts/parley shell alice --server $servers
-  scripts/parley status
+  scripts/parley shell alice
+  scripts/parley status --watch
 Ctrl-C here stops all three hosts; their data stays in $data.
 END
 sleep infinity &

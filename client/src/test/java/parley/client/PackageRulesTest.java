@@ -15,11 +15,45 @@ class PackageRulesTest {
   static final ArchRule LIBRARY_KNOWS_NO_COMMAND_LINE =
       noClasses()
           .that()
-          .resideInAPackage("parley.client")
+          .resideOutsideOfPackage("parley.client.cli")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("parley.client.cli", "picocli..", "org.jline..", "me.tongfei..")
           .because("programs use the library without a terminal; hand such things in as arguments");
+
+  @ArchTest
+  static final ArchRule LIBRARY_KNOWS_NO_COORDINATOR =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("parley.client.cli")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("parley.coordinator..")
+          .because("programs run where no host is configured; give them addresses or a target");
+
+  @ArchTest
+  static final ArchRule COMMAND_LINE_KNOWS_ONLY_THE_CONFIGURATION =
+      noClasses()
+          .that()
+          .resideInAPackage("parley.client.cli")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "parley.coordinator.app..",
+              "parley.coordinator.ensemble..",
+              "parley.coordinator.supervision..",
+              "parley.coordinator.zookeeper..")
+          .because("it speaks with hosts as every client does; it only reads where they are");
+
+  @ArchTest
+  static final ArchRule TRAFFIC_USES_THE_LIBRARY_ALONE =
+      noClasses()
+          .that()
+          .resideInAPackage("parley.client.traffic")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.grpc..", "com.google.protobuf..", "parley.proto..")
+          .because("it checks what every program is promised");
 
   @ArchTest
   static final ArchRule COMMAND_LINE_KNOWS_NO_WIRE_FORMAT =

@@ -6,9 +6,11 @@ final class ExitCode {
   static final int OK = 0;
   static final int FAILURE = 1;
   static final int USAGE = 2;
-  static final int INVALID_USERNAME = 3;
 
-  /** Ended by Ctrl-C; what shells use for it. */
+  /** Nobody has answered in time: what was asked for may or may not have been done. */
+  static final int UNREACHABLE = 4;
+
+  /** Ended by Ctrl-C before it was done; what shells use for it. */
   static final int INTERRUPTED = 130;
 
   private ExitCode() {}

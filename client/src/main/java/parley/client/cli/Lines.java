@@ -22,6 +22,12 @@ interface Lines extends AutoCloseable {
   /** Shows a line to the person without destroying what is being typed. Any thread may call. */
   void show(String line);
 
+  /** As {@link #show}, for what is about the session and no part of its data. */
+  void tell(String news);
+
+  /** Whether somebody is there who could type a line again. */
+  boolean canRepeat();
+
   /**
    * Where the line that was returned last stands, as a prefix of messages; empty where that helps
    * nobody.

@@ -1,9 +1,14 @@
 package parley.client.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
-import parley.client.MessengerException;
+import parley.client.v1.ParleyException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -14,15 +19,23 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ShellCommand.class,
-      WaitCommand.class,
+      PostCommand.class,
+      FollowCommand.class,
+      UnfollowCommand.class,
+      TimelineCommand.class,
+      UsersCommand.class,
       StatusCommand.class,
+      WaitCommand.class,
+      LoadCommand.class,
+      ReplayCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {
-      "  sql     Reads the posts of one host with SQL (parley sql --help).",
+      "  sql       Reads the posts of one host with SQL (parley sql --help).",
       "",
-      "Exit status: 0 done, 1 failed, 2 wrong usage, 3 the user name is in use.",
-      "Example: parley shell alice --server 127.0.0.1:3055"
+      "Exit status: 0 done, 1 failed or refused, 2 wrong usage, 4 no answer in time,",
+      "130 ended by Ctrl-C before it was done.",
+      "Example: parley shell alice"
     },
     mixinStandardHelpOptions = true,
     versionProvider = ReleaseVersion.class)
@@ -37,14 +50,24 @@ final class Parley implements Runnable {
   public static void main(String[] args) {
     // What libraries log is no help to the person who typed the command.
     ROOT_LOGGER.setLevel(Level.OFF);
-    System.exit(commandLine().execute(args));
+    CtrlC.interrupts(Thread.currentThread());
+    CommandLine commandLine = commandLine();
+    commandLine.setOut(writer(FileDescriptor.out));
+    commandLine.setErr(writer(FileDescriptor.err));
+    System.exit(commandLine.execute(args));
   }
 
   static CommandLine commandLine() {
     return new CommandLine(new Parley())
+        .setColorScheme(CommandLine.Help.defaultColorScheme(Style.ofOut().ansi()))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Parley::wrongUsage)
         .setExecutionExceptionHandler(Parley::failed);
+  }
+
+  private static PrintWriter writer(FileDescriptor descriptor) {
+    return new PrintWriter(
+        new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), true);
   }
 
   private static int wrongUsage(CommandLine.ParameterException e, String[] args) {
@@ -64,9 +87,18 @@ final class Parley implements Runnable {
     if (e instanceof InterruptedException) {
       return ExitCode.INTERRUPTED;
     }
-    boolean saysEnough = e instanceof MessengerException || e instanceof UserError;
+    boolean saysEnough = e instanceof ParleyException || e instanceof UserError;
     command.getErr().println("parley: " + oneLine(saysEnough ? e.getMessage() : e.toString()));
-    return ExitCode.FAILURE;
+    return exitCode(e);
+  }
+
+  private static int exitCode(Exception e) {
+    if (e instanceof UserError error) {
+      return error.exitCode();
+    }
+    boolean unreachable =
+        e instanceof ParleyException refused && refused.kind() == ParleyException.Kind.UNREACHABLE;
+    return unreachable ? ExitCode.UNREACHABLE : ExitCode.FAILURE;
   }
 
   private static String oneLine(String message) {

@@ -1,69 +1,39 @@
 package parley.client.cli;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.io.PrintWriter;
 
-/**
- * Lines from standard input when it is no terminal. A thread of its own reads, because a read
- * cannot be interrupted and a chat that breaks must not wait for the next line.
- */
+/** Lines from standard input when it is no terminal. */
 final class PipedLines implements Lines {
 
-  private static final int LINES_AHEAD = 256;
+  private final LineQueue in;
+  private final PrintWriter out;
+  private final PrintWriter err;
 
-  /** What the reading thread hands over: a line, or why there are no more. */
-  private record Read(String line, IOException failure) {}
-
-  private final BlockingQueue<Read> reads = new ArrayBlockingQueue<>(LINES_AHEAD);
-  private final PrintStream out;
-  private boolean ended;
-
-  PipedLines(BufferedReader in, PrintStream out) {
+  PipedLines(LineQueue in, PrintWriter out, PrintWriter err) {
+    this.in = in;
     this.out = out;
-    Thread reader = new Thread(() -> readAll(in), "read-input");
-    reader.setDaemon(true);
-    reader.start();
-  }
-
-  private void readAll(BufferedReader in) {
-    try {
-      Read read;
-      do {
-        read = read(in);
-        reads.put(read);
-      } while (read.line() != null);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static Read read(BufferedReader in) {
-    try {
-      return new Read(in.readLine(), null);
-    } catch (IOException e) {
-      return new Read(null, e);
-    }
+    this.err = err;
   }
 
   @Override
   public String next(Mode mode) throws IOException, InterruptedException {
-    if (ended) {
-      return null;
-    }
-    Read read = reads.take();
-    ended = read.line() == null;
-    if (read.failure() != null) {
-      throw read.failure();
-    }
-    return read.line();
+    return in.next();
   }
 
   @Override
   public void show(String line) {
     out.println(line);
+  }
+
+  @Override
+  public void tell(String news) {
+    err.println("parley: " + news);
+  }
+
+  @Override
+  public boolean canRepeat() {
+    return false;
   }
 
   @Override

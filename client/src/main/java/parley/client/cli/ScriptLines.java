@@ -2,17 +2,13 @@ package parley.client.cli;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
  * Lines from a script file, with a progress bar for the person who waits. Holds one line at a time.
@@ -21,23 +17,25 @@ final class ScriptLines implements Lines {
 
   private final Path file;
   private final BufferedReader reader;
-  private final PrintStream out;
-  // Null where nobody would see it.
-  private final ProgressBar bar;
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final Progress progress;
   private long lineNumber;
 
-  private ScriptLines(Path file, BufferedReader reader, PrintStream out, ProgressBar bar) {
+  private ScriptLines(
+      Path file, BufferedReader reader, PrintWriter out, PrintWriter err, Progress progress) {
     this.file = file;
     this.reader = reader;
     this.out = out;
-    this.bar = bar;
+    this.err = err;
+    this.progress = progress;
   }
 
-  static ScriptLines open(Path file, PrintStream out, PrintStream progress) throws UserError {
+  static ScriptLines open(Path file, PrintWriter out, PrintWriter err) throws UserError {
     try {
-      long lines = progress == null ? 0 : count(file);
+      long lines = Progress.isSeen() ? count(file) : 0;
       BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
-      return new ScriptLines(file, reader, out, progress == null ? null : bar(lines, progress));
+      return new ScriptLines(file, reader, out, err, Progress.of("script", lines));
     } catch (NoSuchFileException e) {
       throw new UserError("there is no script " + file, e);
     } catch (IOException e) {
@@ -51,17 +49,6 @@ final class ScriptLines implements Lines {
     }
   }
 
-  private static ProgressBar bar(long lines, PrintStream progress) {
-    return new ProgressBarBuilder()
-        .setTaskName("Script")
-        .setUnit(" lines", 1)
-        .setInitialMax(lines)
-        .setStyle(ProgressBarStyle.ASCII)
-        .showSpeed()
-        .setConsumer(new ConsoleProgressBarConsumer(progress))
-        .build();
-  }
-
   @Override
   public String next(Mode mode) throws IOException, InterruptedException {
     if (Thread.interrupted()) {
@@ -71,9 +58,7 @@ final class ScriptLines implements Lines {
       String line = reader.readLine();
       if (line != null) {
         lineNumber++;
-        if (bar != null) {
-          bar.step();
-        }
+        progress.stepTo(lineNumber);
       }
       return line;
     } catch (CharacterCodingException e) {
@@ -87,15 +72,23 @@ final class ScriptLines implements Lines {
   }
 
   @Override
+  public void tell(String news) {
+    err.println(progress.above("parley: " + news));
+  }
+
+  @Override
+  public boolean canRepeat() {
+    return false;
+  }
+
+  @Override
   public String position() {
     return file + ", line " + lineNumber + ": ";
   }
 
   @Override
   public void close() throws IOException {
-    if (bar != null) {
-      bar.close();
-    }
+    progress.close();
     out.flush();
     reader.close();
   }

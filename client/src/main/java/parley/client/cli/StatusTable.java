@@ -2,69 +2,93 @@ package parley.client.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import parley.client.ReplicaStatus;
-import parley.client.ServerAddress;
 
-/** Lays out the replicas' answers as text, one line each. */
+/** Lays out a cluster's status as text, one line for each host. */
 final class StatusTable {
 
   private static final List<String> HEADER =
       List.of(
-          "server",
           "host",
+          "address",
           "role",
           "epoch",
           "primary",
-          "applied index",
-          "committed slot",
+          "applied",
+          "lag",
+          "slot",
           "users",
           "posts",
-          "sessions");
+          "sessions",
+          "zookeeper",
+          "frontend");
+  private static final String UNREACHABLE = "unreachable";
+  private static final String NOTHING = "-";
 
-  private StatusTable() {}
+  private final Style style;
 
-  static String of(Map<ServerAddress, Optional<ReplicaStatus>> answers) {
+  StatusTable(Style style) {
+    this.style = style;
+  }
+
+  String of(ClusterStatus cluster) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(HEADER);
-    answers.forEach((server, answer) -> rows.add(row(server, answer)));
+    cluster.hosts().forEach(host -> rows.add(row(cluster, host)));
+    int[] widths = widths(rows);
+    StringBuilder table = new StringBuilder(style.faint(line(HEADER, widths)));
+    for (int i = 0; i < cluster.hosts().size(); i++) {
+      String line = line(rows.get(i + 1), widths);
+      table.append(System.lineSeparator()).append(styled(line, cluster.hosts().get(i)));
+    }
+    return table.toString();
+  }
+
+  private static List<String> row(ClusterStatus cluster, HostStatus host) {
+    Optional<ReplicaStatus> replica = host.replica();
+    return List.of(
+        replica.map(status -> Integer.toString(status.host())).orElse(NOTHING),
+        host.endpoints().timeline().host(),
+        replica.map(ReplicaStatus::role).orElse(UNREACHABLE),
+        replica.map(status -> unlessZero(status.epoch())).orElse(NOTHING),
+        replica.map(status -> unlessZero(status.primaryHost())).orElse(NOTHING),
+        replica.map(status -> Long.toString(status.appliedIndex())).orElse(NOTHING),
+        replica.flatMap(cluster::lag).map(lag -> Long.toString(lag)).orElse(NOTHING),
+        replica.map(status -> Long.toString(status.committedSlot())).orElse(NOTHING),
+        replica.map(status -> Long.toString(status.users())).orElse(NOTHING),
+        replica.map(status -> Long.toString(status.posts())).orElse(NOTHING),
+        replica.map(status -> Long.toString(status.sessions())).orElse(NOTHING),
+        host.zooKeeper().orElse(UNREACHABLE),
+        host.frontendServes() ? host.endpoints().frontend().toString() : PeerProbe.NOT_SERVING);
+  }
+
+  private static String unlessZero(long number) {
+    return number == 0 ? NOTHING : Long.toString(number);
+  }
+
+  private static int[] widths(List<List<String>> rows) {
     int[] widths = new int[HEADER.size()];
     for (List<String> row : rows) {
       for (int column = 0; column < row.size(); column++) {
         widths[column] = Math.max(widths[column], row.get(column).length());
       }
     }
-    StringBuilder table = new StringBuilder();
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int column = 0; column < row.size(); column++) {
-        line.append(String.format("%-" + (widths[column] + 2) + "s", row.get(column)));
-      }
-      table.append(line.toString().stripTrailing()).append(System.lineSeparator());
+    return widths;
+  }
+
+  private static String line(List<String> row, int[] widths) {
+    StringBuilder line = new StringBuilder();
+    for (int column = 0; column < row.size(); column++) {
+      line.append(String.format("%-" + (widths[column] + 2) + "s", row.get(column)));
     }
-    return table.toString();
+    return line.toString().stripTrailing();
   }
 
-  private static List<String> row(ServerAddress server, Optional<ReplicaStatus> answer) {
-    return answer
-        .map(
-            status ->
-                List.of(
-                    server.toString(),
-                    Integer.toString(status.host()),
-                    status.role(),
-                    orDash(status.epoch()),
-                    orDash(status.primaryHost()),
-                    Long.toString(status.appliedIndex()),
-                    Long.toString(status.committedSlot()),
-                    Long.toString(status.users()),
-                    Long.toString(status.posts()),
-                    Long.toString(status.sessions())))
-        .orElseGet(() -> List.of(server.toString(), "-", "unreachable"));
-  }
-
-  private static String orDash(long number) {
-    return number == 0 ? "-" : Long.toString(number);
+  private String styled(String line, HostStatus host) {
+    if (host.replica().isEmpty()) {
+      return style.bad(line);
+    }
+    return host.replica().get().serving() ? style.strong(line) : line;
   }
 }

@@ -1,14 +1,13 @@
 package parley.client.cli;
 
 import java.io.IOException;
-import java.util.function.Supplier;
+import org.jline.reader.Completer;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
-import parley.client.Messenger.Listing;
 
 /**
  * Lines typed by a person: with editing, history and completion, and received posts above the line
@@ -22,16 +21,22 @@ final class TerminalLines implements Lines {
   // The reader of the line that is being typed; posts are shown above that line.
   private volatile LineReader current;
 
-  private TerminalLines(Terminal terminal, Supplier<Listing> users) {
+  private TerminalLines(Terminal terminal, Completer completer) {
     this.terminal = terminal;
-    this.commandReader =
-        reader(terminal).completer(new CommandCompleter(users)).appName("parley").build();
+    this.commandReader = reader(terminal).completer(completer).appName("parley").build();
     this.postReader = reader(terminal).appName("parley-chat").build();
     this.current = commandReader;
   }
 
-  static TerminalLines open(Supplier<Listing> users) throws IOException {
-    return new TerminalLines(TerminalBuilder.builder().system(true).dumb(true).build(), users);
+  static TerminalLines open(Completer completer) throws IOException {
+    return on(TerminalBuilder.builder().system(true).dumb(true).build(), completer);
+  }
+
+  static TerminalLines on(Terminal terminal, Completer completer) {
+    // Where no line is being typed, Ctrl-C does what it does in all other commands.
+    Thread worker = Thread.currentThread();
+    terminal.handle(Terminal.Signal.INT, signal -> worker.interrupt());
+    return new TerminalLines(terminal, completer);
   }
 
   private static LineReaderBuilder reader(Terminal terminal) {
@@ -63,6 +68,16 @@ final class TerminalLines implements Lines {
   @Override
   public void show(String line) {
     current.printAbove(line);
+  }
+
+  @Override
+  public void tell(String news) {
+    show(news);
+  }
+
+  @Override
+  public boolean canRepeat() {
+    return true;
   }
 
   @Override

@@ -2,19 +2,19 @@ package parley.client.cli;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** Lets scripts wait until people can be served. */
 @Command(
     name = "wait",
-    description = "Waits until a frontend serves.",
+    description = "Waits until a frontend serves. Exit status 4: none did in time.",
     footer = {"", "Example: parley wait --server 127.0.0.1,127.0.0.2 --all --timeout 30"},
     mixinStandardHelpOptions = true)
 final class WaitCommand implements Callable<Integer> {
 
-  @picocli.CommandLine.Spec private picocli.CommandLine.Model.CommandSpec spec;
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Option(
       names = "--server",
@@ -31,28 +31,21 @@ final class WaitCommand implements Callable<Integer> {
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "30",
+      converter = Seconds.class,
       description = "Give up after so many seconds (${DEFAULT-VALUE}).")
-  private double timeoutSeconds;
+  private Duration timeout;
 
   @Override
   public Integer call() throws InterruptedException {
-    if (!(timeoutSeconds >= 0 && timeoutSeconds <= Integer.MAX_VALUE)) {
-      throw new ParameterException(
-          spec.commandLine(), "--timeout " + timeoutSeconds + " is not a number of seconds");
-    }
-    Duration timeout = Duration.ofMillis((long) (timeoutSeconds * 1000));
     try (ServingWatch watch = new ServingWatch(servers.addresses())) {
       boolean serving = all ? watch.awaitAll(timeout) : watch.awaitAny(timeout);
       if (!serving) {
         spec.commandLine()
             .getErr()
             .println(
-                "parley: not serving after "
-                    + timeout.toMillis() / 1000.0
-                    + " s: "
-                    + watch.notServing());
+                "parley: not serving after " + Seconds.shown(timeout) + ": " + watch.notServing());
       }
-      return serving ? ExitCode.OK : ExitCode.FAILURE;
+      return serving ? ExitCode.OK : ExitCode.UNREACHABLE;
     }
   }
 }

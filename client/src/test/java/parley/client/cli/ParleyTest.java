@@ -2,91 +2,20 @@ package parley.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.grpc.Status;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import parley.client.FakeFrontend;
-import parley.proto.hw2.Message;
 import picocli.CommandLine;
 
 class ParleyTest {
 
-  @TempDir private Path folder;
-  private FakeFrontend frontend;
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  @BeforeEach
-  void start() throws IOException {
-    frontend = new FakeFrontend();
-  }
-
-  @AfterEach
-  void stop() {
-    frontend.close();
-  }
-
-  @Test
-  void scriptRunsItsCommandsAndPostsEveryLineAfterChat() throws IOException {
-    List<String> posts = IntStream.range(0, 5_000).mapToObj(i -> "post " + i).toList();
-    Path script = script("JOIN bob\nLIST\nLeave carl\nCHAT\n" + String.join("\n", posts) + "\n");
-
-    assertThat(shell("alice", "--script", script.toString())).isZero();
-
-    assertThat(frontend.calls())
-        .startsWith("login alice", "join alice bob", "list alice", "leave alice carl")
-        .contains("half-close");
-    assertThat(frontend.chatted().stream().skip(1).map(Message::getMsg)).isEqualTo(posts);
-  }
-
-  @Test
-  void takenNameHasAnExitStatusOfItsOwn() throws IOException {
-    assertThat(shell("taken", "--script", script("LIST\n").toString())).isEqualTo(3);
-    assertThat(err.toString()).contains("Invalid Username").hasLineCount(1);
-    assertThat(frontend.calls()).containsExactly("login taken");
-  }
-
-  @Test
-  void scriptStopsAtAMistakeAndNamesItsLine() throws IOException {
-    Path script = script("JOIN bob\nHELLO\nJOIN carl\n");
-    assertThat(shell("alice", "--script", script.toString())).isEqualTo(1);
-    assertThat(err.toString()).contains("line 2", "HELLO").hasLineCount(1);
-    assertThat(frontend.calls()).doesNotContain("join alice carl");
-  }
-
-  @Test
-  void scriptStopsWhenTheServerRefuses() throws IOException {
-    assertThat(shell("alice", "--script", script("JOIN unlucky\n").toString())).isEqualTo(1);
-    assertThat(err.toString()).contains("line 1", "'unlucky' will not do").hasLineCount(1);
-  }
-
-  @Test
-  void brokenChatFailsTheScript() throws Exception {
-    Path script = script("CHAT\n" + "some text\n".repeat(100_000));
-    Thread breaker =
-        new Thread(
-            () -> {
-              try {
-                frontend.breakChat(Status.INVALID_ARGUMENT.withDescription("text too long"));
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
-    breaker.start();
-    assertThat(shell("alice", "--script", script.toString())).isEqualTo(1);
-    assertThat(err.toString()).contains("text too long").hasLineCount(1);
-    breaker.join();
+  static String[] commands() {
+    return Parley.commandLine().getSubcommands().keySet().stream()
+        .filter(name -> !name.equals("help"))
+        .toArray(String[]::new);
   }
 
   @ParameterizedTest
@@ -96,82 +25,109 @@ class ParleyTest {
         "nonsense",
         "shell",
         "shell alice --server a:b",
+        "post",
+        "follow alice",
+        "unfollow alice bob carl",
+        "timeline",
+        "timeline alice -n -1",
+        "timeline alice --live --posts",
+        "users --followers-of alice --followees-of bob",
+        "users --timeout 0",
         "wait",
         "wait --server 127.0.0.1 --timeout soon",
         "wait --server 127.0.0.1 --timeout -1",
-        "status --server :1"
+        "status --server :1",
+        "status --server 127.0.0.1 --conf zk-conf",
+        "load --writers 0",
+        "load --rate 0",
+        "replay",
+        "replay file --speed 0"
       })
   void wrongUsageIsOneLineAndStatus2(String arguments) {
-    assertThat(run(arguments.isEmpty() ? new String[0] : arguments.split(" "))).isEqualTo(2);
-    assertThat(err.toString()).startsWith("parley: ").contains("--help").hasLineCount(1);
+    CommandRun run = CommandRun.of(arguments.isEmpty() ? new String[0] : arguments.split(" "));
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).startsWith("parley: ").contains("--help").hasLineCount(1);
+    assertThat(run.out()).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "shell", "wait", "status"})
+  @MethodSource("commands")
   void everyCommandHelpsWithAnExample(String command) {
-    assertThat(run((command + " --help").strip().split(" "))).isZero();
-    assertThat(out.toString()).contains("Example", "parley " + command);
+    CommandRun run = CommandRun.of(command, "--help");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("Example", "parley " + command);
   }
 
   @Test
-  void missingScriptIsOneLine() {
-    assertThat(shell("alice", "--script", folder.resolve("none").toString())).isEqualTo(1);
-    assertThat(err.toString()).contains("there is no script").hasLineCount(1);
+  void helpSaysWhatTheExitStatusesMean() {
+    CommandRun run = CommandRun.of("--help");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("0 done", "1 failed", "2 wrong usage", "4 no answer", "130");
   }
 
   @Test
-  void waitEndsWhenTheFrontendServes() {
-    frontend.serving(true);
-    assertThat(run("wait", "--server", "127.0.0.1:1," + frontend.address(), "--timeout", "20"))
-        .isZero();
+  void helpIsNotColouredWhereNobodySeesIt() {
+    assertThat(CommandRun.of("--help").out()).doesNotContain("\u001b");
   }
 
   @Test
-  void waitForAllNamesWhoDoesNotServe() {
-    frontend.serving(true);
-    assertThat(
-            run(
-                "wait",
-                "--all",
-                "--server",
-                "127.0.0.1:1," + frontend.address(),
-                "--timeout",
-                "1.5"))
-        .isEqualTo(1);
-    assertThat(err.toString()).contains("127.0.0.1:1").doesNotContain("" + frontend.address());
+  void allCommandsAreThere() {
+    assertThat(commands())
+        .contains(
+            "shell", "post", "follow", "unfollow", "timeline", "users", "status", "load", "replay");
+    assertThat(Arrays.stream(commands()).map(this::spec))
+        .allMatch(spec -> spec.usageMessage().description().length > 0);
+  }
+
+  private CommandLine.Model.CommandSpec spec(String command) {
+    return Parley.commandLine().getSubcommands().get(command).getCommandSpec();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "post alice hello",
+        "follow alice bob",
+        "timeline alice",
+        "users",
+        "shell alice",
+        "load --seconds 1"
+      })
+  void nobodyAnsweringIsOneLineAndStatus4(String arguments) {
+    CommandRun run = CommandRun.of((arguments + " --server 127.0.0.1:1 --timeout 0.5").split(" "));
+    assertThat(run.exitCode()).isEqualTo(4);
+    assertThat(run.err()).startsWith("parley: ").hasLineCount(1);
   }
 
   @Test
-  void waitIsNotContentWithAFrontendThatDoesNotServe() {
-    frontend.serving(false);
-    assertThat(run("wait", "--server", frontend.address().toString(), "--timeout", "0.5"))
-        .isEqualTo(1);
+  void waitEndsWhenTheFrontendServes() throws Exception {
+    try (FakeFrontend frontend = new FakeFrontend()) {
+      frontend.serving(true);
+      CommandRun run =
+          CommandRun.of("wait", "--server", "127.0.0.1:1," + frontend.address(), "--timeout", "20");
+      assertThat(run.exitCode()).isZero();
+    }
   }
 
   @Test
-  void statusSaysUnreachableAndFails() {
-    assertThat(run("status", "--server", "127.0.0.1:1")).isEqualTo(1);
-    assertThat(out.toString()).contains("unreachable");
+  void waitForAllNamesWhoDoesNotServe() throws Exception {
+    try (FakeFrontend frontend = new FakeFrontend()) {
+      frontend.serving(true);
+      CommandRun run =
+          CommandRun.of(
+              "wait", "--all", "--server", "127.0.0.1:1," + frontend.address(), "--timeout", "1.5");
+      assertThat(run.exitCode()).isEqualTo(4);
+      assertThat(run.err()).contains("127.0.0.1:1").doesNotContain("" + frontend.address());
+    }
   }
 
-  private int shell(String user, String... more) {
-    String[] arguments = new String[4 + more.length];
-    arguments[0] = "shell";
-    arguments[1] = user;
-    arguments[2] = "--server";
-    arguments[3] = frontend.address().toString();
-    System.arraycopy(more, 0, arguments, 4, more.length);
-    return run(arguments);
-  }
-
-  private int run(String... arguments) {
-    CommandLine commandLine = Parley.commandLine();
-    commandLine.setOut(new PrintWriter(out, true));
-    commandLine.setErr(new PrintWriter(err, true));
-    return commandLine.execute(arguments);
-  }
-
-  private Path script(String text) throws IOException {
-    return Files.writeString(folder.resolve("script.txt"), text);
+  @Test
+  void waitIsNotContentWithAFrontendThatDoesNotServe() throws Exception {
+    try (FakeFrontend frontend = new FakeFrontend()) {
+      frontend.serving(false);
+      CommandRun run =
+          CommandRun.of("wait", "--server", frontend.address().toString(), "--timeout", "0.5");
+      assertThat(run.exitCode()).isEqualTo(4);
+    }
   }
 }

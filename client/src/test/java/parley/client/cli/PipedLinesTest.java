@@ -7,18 +7,21 @@ import java.io.BufferedReader;
 import java.io.OutputStream;
 import java.io.PipedReader;
 import java.io.PipedWriter;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.io.StringReader;
 import org.junit.jupiter.api.Test;
 
 class PipedLinesTest {
 
-  private final PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+  private final PrintWriter nowhere = new PrintWriter(OutputStream.nullOutputStream());
 
   @Test
   void givesAllLinesThenNullForEver() throws Exception {
     try (PipedLines lines =
-        new PipedLines(new BufferedReader(new StringReader("LIST\n\nlast")), nowhere)) {
+        new PipedLines(
+            new LineQueue(new BufferedReader(new StringReader("LIST\n\nlast"))),
+            nowhere,
+            nowhere)) {
       assertThat(lines.next(Lines.Mode.COMMAND)).isEqualTo("LIST");
       assertThat(lines.next(Lines.Mode.POST)).isEmpty();
       assertThat(lines.next(Lines.Mode.POST)).isEqualTo("last");
@@ -30,7 +33,9 @@ class PipedLinesTest {
   @Test
   void waitingForASilentPipeCanBeInterrupted() throws Exception {
     try (PipedWriter silent = new PipedWriter();
-        PipedLines lines = new PipedLines(new BufferedReader(new PipedReader(silent)), nowhere)) {
+        PipedLines lines =
+            new PipedLines(
+                new LineQueue(new BufferedReader(new PipedReader(silent))), nowhere, nowhere)) {
       Thread.currentThread().interrupt();
       assertThatThrownBy(() -> lines.next(Lines.Mode.POST))
           .isInstanceOf(InterruptedException.class);

@@ -113,11 +113,11 @@ public final class FakeCluster {
     return followedSince.get(follower).remove(followee) != null;
   }
 
-  synchronized List<String> users() {
+  public synchronized List<String> users() {
     return List.copyOf(followedSince.keySet());
   }
 
-  synchronized List<String> followees(String user) {
+  public synchronized List<String> followees(String user) {
     checkUser("user", user);
     return List.copyOf(followedSince.get(user).keySet());
   }

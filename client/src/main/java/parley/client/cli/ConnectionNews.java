@@ -1,0 +1,53 @@
+package parley.client.cli;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import parley.client.v1.ConnectionEvent;
+import parley.client.v1.ConnectionEvent.Connected;
+import parley.client.v1.ConnectionEvent.Lost;
+
+/**
+ * Tells people what happens to the connection, one line each, on a thread of its own: a terminal
+ * may block.
+ */
+final class ConnectionNews implements Consumer<ConnectionEvent> {
+
+  private static final long THREAD_KEPT_S = 1;
+
+  private final Consumer<String> reader;
+  private final Executor teller =
+      new ThreadPoolExecutor(
+          0,
+          1,
+          THREAD_KEPT_S,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          ConnectionNews::thread);
+
+  ConnectionNews(Consumer<String> reader) {
+    this.reader = reader;
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "tell-news");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public void accept(ConnectionEvent event) {
+    // The first connection is what everybody expects.
+    if (event instanceof Connected connected && connected.again()) {
+      tell("reconnected to " + connected.frontend());
+    } else if (event instanceof Lost lost) {
+      tell("connection to " + lost.frontend() + " lost: " + lost.why());
+    }
+  }
+
+  private void tell(String line) {
+    teller.execute(() -> reader.accept(line));
+  }
+}
