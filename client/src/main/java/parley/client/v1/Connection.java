@@ -59,15 +59,18 @@ final class Connection {
     return was;
   }
 
-  /** Asks how it is, and connects for that if need be. */
+  /** Asks how it is, and connects for that if need be. There is one answer. */
   void probe(Duration within, Consumer<Health> answer) {
     HealthGrpc.newStub(channel)
         .withDeadlineAfter(within.toNanos(), TimeUnit.NANOSECONDS)
         .check(
             HealthCheckRequest.getDefaultInstance(),
             new StreamObserver<>() {
+              private boolean answered;
+
               @Override
               public void onNext(HealthCheckResponse response) {
+                answered = true;
                 answer.accept(
                     response.getStatus() == ServingStatus.SERVING
                         ? new Health.Serving()
@@ -76,7 +79,10 @@ final class Connection {
 
               @Override
               public void onError(Throwable e) {
-                answer.accept(new Health.Silent(Failures.words(Status.fromThrowable(e))));
+                // Also the end of a connection that was closed because of the answer.
+                if (!answered) {
+                  answer.accept(new Health.Silent(Failures.words(Status.fromThrowable(e))));
+                }
               }
 
               @Override

@@ -15,6 +15,11 @@ import parley.client.v1.ParleyException.Kind;
  */
 final class Failures {
 
+  /** What gRPC says where the cause knows more. */
+  private static final String IO_ERROR = "io exception";
+
+  private static final String SYSTEM_CALL = "^\\w+\\(\\.\\.\\) failed with error\\(-?\\d+\\): ";
+
   private Failures() {}
 
   /** Why there is no sense in trying again; empty if there is. */
@@ -63,9 +68,18 @@ final class Failures {
 
   /** A status for people. */
   static String words(Status status) {
-    return status.getDescription() == null
+    if (status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
+      return "it did not answer in time";
+    }
+    Throwable cause = status.getCause();
+    boolean saysLess = status.getDescription() == null || status.getDescription().equals(IO_ERROR);
+    String words =
+        saysLess && cause != null && cause.getMessage() != null
+            ? cause.getMessage()
+            : status.getDescription();
+    return words == null
         ? status.getCode().name()
-        : status.getDescription().replaceAll("\\s*\\R\\s*", " ");
+        : words.replaceFirst(SYSTEM_CALL, "").replaceAll("\\s*\\R\\s*", " ");
   }
 
   static ParleyException closed() {

@@ -176,7 +176,16 @@ class ParleyClientTest {
             ParleyException.class,
             e -> assertThat(e.kind()).isEqualTo(ParleyException.Kind.UNREACHABLE))
         .hasMessageContaining("not answered within 0.3 s")
-        .hasMessageContaining(servers.get(0).address().toString());
+        .hasMessageContaining(servers.get(0).address() + ": Connection refused");
+  }
+
+  @Test
+  void thatNobodyServesIsSaid() {
+    servers.forEach(server -> server.serving(false));
+    ParleyClient client = connect(OPTIONS.withCallTimeout(Duration.ofSeconds(1)), servers);
+
+    assertThatThrownBy(() -> ParleyClient.await(client.userExists("alice")))
+        .hasMessageContaining("it has no primary");
   }
 
   // ---------------------------------------------------------------- connections
