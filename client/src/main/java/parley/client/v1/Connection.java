@@ -87,7 +87,9 @@ final class Connection {
 
               @Override
               public void onCompleted() {
-                // The answer came before.
+                if (!answered) {
+                  answer.accept(new Health.Silent("it said nothing of its health"));
+                }
               }
             });
   }

@@ -67,6 +67,10 @@ final class Connector {
           @Override
           public void onNothing(String why) {
             problem = why;
+            if (known.isEmpty() && search.isEmpty()) {
+              // Not every resolver asks again by itself.
+              searchLater();
+            }
           }
         });
   }
@@ -135,7 +139,7 @@ final class Connector {
     @Override
     public void onNobodyServes(String lastProblem) {
       search = Optional.empty();
-      problem = lastProblem;
+      problem = lastProblem.isEmpty() ? problem : lastProblem;
       directory.refresh();
       if (current.isEmpty()) {
         searchLater();

@@ -211,11 +211,15 @@ final class GrpcParleyClient implements ParleyClient {
 
   private void closeNow() {
     closed = true;
-    List.copyOf(ongoing).forEach(each -> each.fail(Failures.closed()));
-    connector.close();
-    frontend = Optional.empty();
-    callbacks.shutdown();
-    loop.close();
+    // In turns of their own: should one fail, the others are closed all the same.
+    List.copyOf(ongoing).forEach(each -> loop.execute(() -> each.fail(Failures.closed())));
+    loop.execute(connector::close);
+    loop.execute(
+        () -> {
+          frontend = Optional.empty();
+          callbacks.shutdown();
+          loop.close();
+        });
   }
 
   private <Q, R, T> CompletableFuture<T> call(
@@ -295,6 +299,6 @@ final class GrpcParleyClient implements ParleyClient {
             ? Optional.of(connected.frontend())
             : Optional.empty();
     log.debug("{}", event);
-    eventTurns.execute(() -> eventListeners.forEach(listener -> listener.accept(event)));
+    eventListeners.forEach(listener -> eventTurns.execute(() -> listener.accept(event)));
   }
 }

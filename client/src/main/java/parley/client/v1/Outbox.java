@@ -22,7 +22,9 @@ public interface Outbox extends AutoCloseable {
    * Puts a post here; waits while the outbox is full.
    *
    * @param time what readers are shown as the time of the post
-   * @throws ParleyException if the outbox has failed or was closed
+   * @throws ParleyException if the outbox has failed or was closed, or if the text is longer than
+   *     any message may be (a million characters); a text that is only too long for this cluster
+   *     fails later
    */
   PendingPost post(String text, Instant time) throws InterruptedException, ParleyException;
 

@@ -52,6 +52,10 @@ final class OutboxQueue {
   /** The stream is broken: all that is under way is to be sent again. */
   void reopen() {
     doubtful = Math.max(doubtful, sent.size());
+    takeBack();
+  }
+
+  private void takeBack() {
     while (!sent.isEmpty()) {
       unsent.addFirst(sent.removeLast());
     }
@@ -63,23 +67,30 @@ final class OutboxQueue {
       return Optional.empty();
     }
     acknowledged++;
-    return Optional.of(removeFirst());
-  }
-
-  /** The first post under way was refused, and takes no number. */
-  OutboxPost refuse() {
-    return removeFirst();
+    doubtful = Math.max(0, doubtful - 1);
+    return Optional.of(sent.remove());
   }
 
   /**
-   * The cluster does not know the numbers so far: the posts get new ones. False if some may have
-   * come through under the old ones.
+   * The first post under way was refused, and takes no number. What was sent behind it has not come
+   * through either.
+   */
+  OutboxPost refuse() {
+    doubtful = 0;
+    return sent.remove();
+  }
+
+  /**
+   * The cluster does not know the numbers so far, and has taken nothing that is under way: the
+   * posts get new ones. False if some may have come through under the old ones, over earlier
+   * streams.
    */
   boolean maybeRenumber() {
     if (doubtful > 0) {
       return false;
     }
     acknowledged = 0;
+    takeBack();
     return true;
   }
 
@@ -87,10 +98,5 @@ final class OutboxQueue {
   Optional<OutboxPost> giveUp() {
     OutboxPost post = sent.poll();
     return Optional.ofNullable(post == null ? unsent.poll() : post);
-  }
-
-  private OutboxPost removeFirst() {
-    doubtful = Math.max(0, doubtful - 1);
-    return sent.remove();
   }
 }

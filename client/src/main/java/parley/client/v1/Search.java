@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import parley.client.ServerAddress;
 import parley.client.v1.Connection.Health;
@@ -21,6 +22,11 @@ final class Search {
   interface Listener {
     void onFound(Connection connection);
 
+    /**
+     * All have been tried.
+     *
+     * @param lastProblem of the last one; empty if there was none to be tried
+     */
     void onNobodyServes(String lastProblem);
   }
 
@@ -28,8 +34,8 @@ final class Search {
   private final Iterator<ServerAddress> left;
   private final Listener listener;
   private final List<Connection> tried = new ArrayList<>();
-  private String problem = "no frontend is known";
-  private Future<?> nextOne;
+  private String problem = "";
+  private Future<?> nextOne = CompletableFuture.completedFuture(null);
   private boolean over;
 
   Search(Loop loop, List<ServerAddress> order, Listener listener) {
@@ -39,12 +45,8 @@ final class Search {
   }
 
   void begin() {
-    if (left.hasNext()) {
-      tryNext();
-    } else {
-      over = true;
-      listener.onNobodyServes(problem);
-    }
+    tryNext();
+    maybeGiveUp();
   }
 
   /** Gives up. */
@@ -57,13 +59,25 @@ final class Search {
   }
 
   private void tryNext() {
-    if (!left.hasNext()) {
-      return;
+    while (left.hasNext()) {
+      ServerAddress frontend = left.next();
+      try {
+        Connection connection = new Connection(frontend, loop);
+        tried.add(connection);
+        nextOne = loop.schedule(SLOW_MS, this::tryNext);
+        connection.probe(ANSWER_WITHIN, health -> onAnswer(connection, health));
+        return;
+      } catch (IllegalArgumentException noHost) {
+        problem = frontend + ": " + noHost.getMessage();
+      }
     }
-    Connection connection = new Connection(left.next(), loop);
-    tried.add(connection);
-    nextOne = loop.schedule(SLOW_MS, this::tryNext);
-    connection.probe(ANSWER_WITHIN, health -> onAnswer(connection, health));
+  }
+
+  private void maybeGiveUp() {
+    if (tried.isEmpty()) {
+      over = true;
+      listener.onNobodyServes(problem);
+    }
   }
 
   private void onAnswer(Connection connection, Health health) {
@@ -80,10 +94,7 @@ final class Search {
     problem = connection.frontend() + ": " + words(health);
     nextOne.cancel(false);
     tryNext();
-    if (tried.isEmpty()) {
-      over = true;
-      listener.onNobodyServes(problem);
-    }
+    maybeGiveUp();
   }
 
   private static String words(Health health) {

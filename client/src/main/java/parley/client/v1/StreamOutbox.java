@@ -4,6 +4,7 @@ import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -20,6 +21,11 @@ import parley.proto.v1.StreamPostsResponse;
  * has ended.
  */
 final class StreamOutbox extends Ongoing implements Outbox {
+  /**
+   * Three bytes for each are less than gRPC's largest message; the cluster's limit is far lower.
+   */
+  private static final int TEXT_CHARS_MAX = 1 << 20;
+
   private final String author;
   private final int capacity;
   private final Consumer<StreamOutbox> onOver;
@@ -39,7 +45,7 @@ final class StreamOutbox extends Ongoing implements Outbox {
   StreamOutbox(
       Loop loop, Connector connector, String author, int capacity, Consumer<StreamOutbox> onOver) {
     super(loop, connector);
-    this.author = author;
+    this.author = Objects.requireNonNull(author);
     this.capacity = capacity;
     this.onOver = onOver;
   }
@@ -59,7 +65,14 @@ final class StreamOutbox extends Ongoing implements Outbox {
 
   @Override
   public PendingPost post(String text, Instant time) throws InterruptedException, ParleyException {
-    OutboxPost post = new OutboxPost(text, time);
+    if (text.length() > TEXT_CHARS_MAX) {
+      throw new ParleyException(
+          Kind.INVALID,
+          "the text has %,d characters; no message holds more than %,d"
+              .formatted(text.length(), TEXT_CHARS_MAX),
+          null);
+    }
+    OutboxPost post = new OutboxPost(text, Objects.requireNonNull(time));
     synchronized (monitor) {
       while (ended == null && pending >= capacity) {
         monitor.wait();

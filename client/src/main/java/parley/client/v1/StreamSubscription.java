@@ -3,6 +3,7 @@ package parley.client.v1;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -56,10 +57,10 @@ final class StreamSubscription extends Ongoing implements Subscription {
       Executor turns,
       Consumer<StreamSubscription> onOver) {
     super(loop, connector);
-    this.user = user;
+    this.user = Objects.requireNonNull(user);
     this.received = cursor.orElse("");
     this.handedOver = received;
-    this.listener = listener;
+    this.listener = Objects.requireNonNull(listener);
     this.turns = turns;
     this.onOver = onOver;
   }
@@ -126,7 +127,7 @@ final class StreamSubscription extends Ongoing implements Subscription {
       }
       handedOver = response.getCursor();
       loop().execute(this::onHandedOver);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // Whatever a listener throws: it has not got this post.
       ParleyException why =
           new ParleyException(
               Kind.CLOSED, "the listener of %s's timeline has failed: %s".formatted(user, e), e);
@@ -185,7 +186,10 @@ final class StreamSubscription extends Ongoing implements Subscription {
       if (abandoned) {
         return;
       }
-      connection.heard();
+      if (ahead < AHEAD / 2) {
+        // Else it may have come long ago, and waited until there was room for it.
+        connection.heard();
+      }
       goesWell();
       received = response.getCursor();
       ahead++;

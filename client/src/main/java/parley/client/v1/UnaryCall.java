@@ -75,6 +75,7 @@ final class UnaryCall<Q, R> extends Ongoing {
           public void onNext(R answer) {
             if (isCurrent(call)) {
               connection.heard();
+              attempt = Optional.empty(); // It needs no cancelling.
               end(() -> listener.onAnswer(answer));
             }
           }

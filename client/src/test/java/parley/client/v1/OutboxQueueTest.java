@@ -80,15 +80,33 @@ class OutboxQueueTest {
   }
 
   @Test
+  void whatWasSentBehindARefusedPostIsInNoDoubt() {
+    add("a", "bad", "c");
+    send();
+    send();
+    send();
+    queue.reopen();
+    assertThat(queue.maybeRenumber()).isFalse();
+    send();
+    acknowledge(1);
+    send();
+    queue.refuse();
+
+    assertThat(queue.maybeRenumber()).isTrue();
+    assertThat(send()).isEqualTo("1 c");
+  }
+
+  @Test
   void postsAreRenumberedOnlyIfNoneMayHaveComeThrough() {
     add("a", "b", "c");
     send();
     acknowledge(1);
     send();
     assertThat(queue.maybeRenumber()).isTrue();
-    queue.reopen();
     assertThat(send()).isEqualTo("1 b");
 
+    queue.reopen();
+    assertThat(send()).isEqualTo("1 b");
     assertThat(queue.maybeRenumber()).isFalse();
     acknowledge(1);
     assertThat(queue.maybeRenumber()).isTrue();

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -284,6 +285,39 @@ class ParleyClientTest {
   }
 
   @Test
+  void aNameThatIsNoHostKeepsNobodyFromTheOthers() throws Exception {
+    for (int i = 0; i < 8; i++) { // They are tried in an order drawn at random.
+      ParleyClient client =
+          ParleyClient.connect("no_host:3055," + servers.get(0).address() + ",no_host_either:3055");
+      clients.add(client);
+      assertThat(ParleyClient.await(client.userExists("alice"))).isTrue();
+    }
+  }
+
+  @Test
+  void onlyNamesThatAreNoHostsAreSaid() {
+    ParleyClient client =
+        ParleyClient.connect("no_host:3055", OPTIONS.withCallTimeout(Duration.ofMillis(300)));
+    clients.add(client);
+
+    assertThatThrownBy(() -> ParleyClient.await(client.userExists("alice")))
+        .isInstanceOf(ParleyException.class)
+        .hasMessageContaining("no_host");
+  }
+
+  @Test
+  void aNameThatIsUnknownIsAskedForAgain() {
+    ParleyClient client =
+        ParleyClient.connect(
+            "dns:///no-such-host.invalid:3055", OPTIONS.withCallTimeout(Duration.ofMillis(500)));
+    clients.add(client);
+
+    assertThatThrownBy(() -> ParleyClient.await(client.userExists("alice")))
+        .isInstanceOf(ParleyException.class)
+        .hasMessageContaining("no-such-host.invalid");
+  }
+
+  @Test
   void frontendsAreFoundByAnyTargetThatGrpcResolves() throws Exception {
     ParleyClient client =
         ParleyClient.connect("dns:///localhost:" + servers.get(0).address().port());
@@ -359,6 +393,24 @@ class ParleyClientTest {
     assertThat(kind(tooLong.committed())).isEqualTo(ParleyException.Kind.INVALID);
     assertThat(alsoTooLong.state()).isInstanceOf(PostState.Failed.class);
     assertThat(cluster.texts("alice")).isEqualTo(numbered(1, 60));
+  }
+
+  @Test
+  void aTextThatNoMessageHoldsIsRefusedAtOnce() throws Exception {
+    Outbox outbox = connect().outbox("alice");
+    PendingPost before = outbox.post("before");
+
+    assertThatThrownBy(() -> outbox.post("x".repeat(5_000_000)))
+        .isInstanceOfSatisfying(
+            ParleyException.class,
+            e -> assertThat(e.kind()).isEqualTo(ParleyException.Kind.INVALID));
+    PendingPost long1 = outbox.post("\u20ac".repeat(1 << 20));
+    outbox.post("after");
+
+    outbox.flushed().get();
+    assertThat(before.state()).isInstanceOf(PostState.Committed.class);
+    assertThat(kind(long1.committed())).isEqualTo(ParleyException.Kind.INVALID);
+    assertThat(cluster.texts("alice")).containsExactly("before", "after");
   }
 
   @Test
@@ -544,6 +596,30 @@ class ParleyClientTest {
 
     await().until(() -> seen.size() >= 2_000);
     assertThat(seen).isEqualTo(numbered(1, 2_000));
+  }
+
+  @Test
+  void aFrontendThatHangsIsLeftAlsoWhileItsOldPostsAreBeingRead() throws Exception {
+    ParleyClient client = connect();
+    cluster.follow("alice", "bob");
+    Semaphore mayRead = new Semaphore(0);
+    Subscription subscription =
+        client.watch("alice", Optional.empty(), post -> mayRead.acquireUninterruptibly());
+    subscription.started().get();
+    numbered(1, 2_000).forEach(text -> cluster.post("bob", text));
+    FakeParley first = used(client);
+    await().until(() -> mayRead.hasQueuedThreads());
+    first.hang();
+
+    // One of the posts that have arrived is read at each look.
+    await()
+        .pollInterval(Duration.ofMillis(50))
+        .until(
+            () -> {
+              mayRead.release();
+              return used(client) != first;
+            });
+    mayRead.release(1_000_000);
   }
 
   @Test
