@@ -1,5 +1,6 @@
 package parley.frontend.app;
 
+import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServerTransportFilter;
@@ -51,6 +52,7 @@ final class PublicServer implements AutoCloseable {
                 .addServices(services)
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance())
+                .addService(earlierReflection())
                 .flowControlWindow(WINDOW_BYTES)
                 .keepAliveTime(KEEP_ALIVE_S, TimeUnit.SECONDS)
                 .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_S, TimeUnit.SECONDS)
@@ -62,6 +64,12 @@ final class PublicServer implements AutoCloseable {
     started.setServing(false);
     started.server.start();
     return started;
+  }
+
+  /** The version that most tools and libraries still ask for. */
+  @SuppressWarnings("deprecation")
+  private static BindableService earlierReflection() {
+    return io.grpc.protobuf.services.ProtoReflectionService.newInstance();
   }
 
   /** What the health service tells. Any thread may call. */

@@ -59,6 +59,20 @@ class FrontendTest {
     "parley.v1.Parley.StreamPosts, parley/v1/parley.proto"
   })
   void reflectionDescribesThePublicInterfaces(String method, String file) throws Exception {
+    assertThat(
+            reflection(
+                ServerReflectionRequest.newBuilder().setFileContainingSymbol(method).build()))
+        .contains(file);
+  }
+
+  @Test
+  void toolsFindEitherVersionOfReflection() throws Exception {
+    assertThat(reflection(ServerReflectionRequest.newBuilder().setListServices("").build()))
+        .contains("grpc.reflection.v1.ServerReflection")
+        .contains("grpc.reflection.v1alpha.ServerReflection");
+  }
+
+  private static String reflection(ServerReflectionRequest question) throws Exception {
     try (FakeCluster cluster = new FakeCluster()) {
       List<String> answers = new CopyOnWriteArrayList<>();
       StreamObserver<ServerReflectionRequest> questions =
@@ -78,11 +92,10 @@ class FrontendTest {
                     @Override
                     public void onCompleted() {}
                   });
-      questions.onNext(
-          ServerReflectionRequest.newBuilder().setFileContainingSymbol(method).build());
+      questions.onNext(question);
       await().until(() -> !answers.isEmpty());
       questions.onCompleted();
-      assertThat(answers.get(0)).contains(file);
+      return answers.get(0);
     }
   }
 
