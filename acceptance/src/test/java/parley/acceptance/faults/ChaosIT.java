@@ -19,7 +19,7 @@ import parley.acceptance.lab.RealHosts;
 @InLaboratory
 class ChaosIT {
 
-  private static final Duration TIME = Duration.ofSeconds(90);
+  private static final Duration TIME = Duration.ofSeconds(60);
 
   @Test
   void usersLoseNothingAndSeeOneOrder() throws Exception {
