@@ -1,7 +1,7 @@
 package parley.client.cli;
 
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -17,6 +17,9 @@ final class ConnectionNews implements Consumer<ConnectionEvent> {
 
   private static final long THREAD_KEPT_S = 1;
 
+  /** While a terminal blocks; the newest news are the ones that count then. */
+  private static final int UNTOLD_MAX = 100;
+
   private final Consumer<String> reader;
   private final Executor teller =
       new ThreadPoolExecutor(
@@ -24,8 +27,9 @@ final class ConnectionNews implements Consumer<ConnectionEvent> {
           1,
           THREAD_KEPT_S,
           TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(),
-          ConnectionNews::thread);
+          new ArrayBlockingQueue<>(UNTOLD_MAX),
+          ConnectionNews::thread,
+          new ThreadPoolExecutor.DiscardOldestPolicy());
 
   ConnectionNews(Consumer<String> reader) {
     this.reader = reader;
