@@ -39,7 +39,10 @@ record Installation(
           "-XX:-UsePerfData",
           "-XX:+ExitOnOutOfMemoryError",
           "--enable-native-access=ALL-UNNAMED",
-          "-Dlogback.configurationFile=logback-service.xml");
+          // Services speak to each other without TLS: ZooKeeper's client would read and check all
+          // certificates of the JVM for nothing, and Netty load the flight recorder.
+          "-Djavax.net.ssl.trustStore=NONE",
+          "-Dio.grpc.netty.shaded.io.netty.jfr.enabled=false");
 
   /**
    * The home that this process was started from.

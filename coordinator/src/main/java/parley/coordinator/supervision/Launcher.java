@@ -77,9 +77,7 @@ final class Launcher {
     command.addAll(role.memoryFlags());
     command.add("-XX:ErrorFile=" + files.crash());
     command.add(installation.homeArgument());
-    command.add("-Dparley.log.file=" + files.log());
-    command.add("-Dparley.log.bytes.max=" + settings.logBytesMax());
-    command.add("-Dparley.log.files=" + settings.logFiles());
+    command.addAll(ServiceLog.flags(files.log(), settings));
     command.add("-cp");
     command.add(installation.classPath());
     command.add(installation.mainClass().apply(role));

@@ -27,6 +27,9 @@ final class StandIns {
   /** Processes so marked start a process of their own, and write its pid into {@code parent-}. */
   static final String PARENT = "parent-";
 
+  /** Processes so marked serve only when the file is gone. */
+  static final String WAITS = "waits-";
+
   private static final Logger log = LoggerFactory.getLogger(StandIns.class);
 
   private StandIns() {}
@@ -38,11 +41,7 @@ final class StandIns {
         Path.of(System.getProperty("java.home"), "bin", "java"),
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
         StandIns::mainClass,
-        List.of(
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:-UsePerfData",
-            "-Dlogback.configurationFile=logback-service.xml"),
+        List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"),
         Optional.empty());
   }
 
@@ -83,6 +82,9 @@ final class StandIns {
             log.info("death of {} heard", dead.label());
             return CompletableFuture.completedFuture(null);
           });
+    }
+    while (Files.exists(data.resolve(WAITS + role.label()))) {
+      LockSupport.parkNanos(1_000_000);
     }
     process.serving();
     if (Files.exists(data.resolve(DIES_HAVING_HEALED + role.label()))) {

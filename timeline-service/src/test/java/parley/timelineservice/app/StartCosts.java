@@ -37,7 +37,7 @@ final class StartCosts {
       clientPort=2181
       tickTime=200
       initLimit=25
-      syncLimit=8
+      syncLimit=6
       minSessionTimeout=500
       maxSessionTimeout=60000
       """;
@@ -93,7 +93,8 @@ final class StartCosts {
                 "-XX:-UsePerfData",
                 "-Xmx320m",
                 "-XX:MaxDirectMemorySize=128m",
-                "-Dlogback.configurationFile=logback-service.xml",
+                "-Dparley.log.bytes.max=10485760",
+                "-Dparley.log.files=5",
                 "-Dparley.home=" + root,
                 "-Dparley.log.file=" + host.resolve("log/timeline-service.log"),
                 "-cp",
