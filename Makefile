@@ -42,15 +42,16 @@ chaos: build ## Random faults under load for MINUTES=10, judged by what users sa
 	$(JAVA) $(LAB_JAVA) parley.acceptance.lab.LabMain parley.acceptance.faults.ChaosMain \
 	  --home "$(CURDIR)/$(HOME_BUILT)" $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
 
-classes: build ## List anew, in the sources, which classes the services load
+classes: build ## List anew, in the sources, which classes and lambdas the services load
 	rm -rf target/loaded
 	mkdir -p target/loaded
 	JDK_JAVA_OPTIONS="-XX:DumpLoadedClassList=$(CURDIR)/target/loaded/%p" \
 	  $(JAVA) $(LAB_JAVA) parley.acceptance.lab.LabMain parley.acceptance.faults.ChaosMain \
 	  --home "$(CURDIR)/$(HOME_BUILT)" --minutes 1
 	grep -lE '^parley/(coordinator/app/Coordinator|frontend/app/Frontend|timelineservice/app/TimelineService)Main' \
-	  target/loaded/* | xargs cat | sed 's/ .*//' \
-	  | grep -vE '^[@#]|^(java|javax|jdk|sun|com/sun)/|Lambda' | LC_ALL=C sort -u > $(CLASS_LIST)
+	  target/loaded/* | xargs cat > target/loaded/all
+	grep -vE '^[@#]' target/loaded/all | sed 's/ .*//' | LC_ALL=C sort -u > $(CLASS_LIST)
+	grep '^@lambda' target/loaded/all | LC_ALL=C sort -u >> $(CLASS_LIST)
 
 simulate: build ## Search random schedules for MINUTES on all cores, or repeat one run: SEED=n HOSTS=3
 	$(JAVA) -XX:+UseSerialGC -Xmx1g -cp "timeline-service/target/test-classes:$(HOME_BUILT)/lib/*" \
