@@ -17,6 +17,7 @@
 set -euo pipefail
 
 turn=0.02
+start_nice=10 # of a process that starts, against those that serve (see StartPriority)
 
 die() {
   echo "$1"
@@ -91,6 +92,7 @@ start() {
   until=$((now + 1000))
   while ((now < until)); do
     if [[ /proc/$child/exe -ef $java ]]; then # so it holds its lock
+      { echo "$start_nice" >"/proc/$child/autogroup"; } 2>/dev/null || true # not in every kernel
       echo "started $child"
       return
     fi

@@ -44,6 +44,8 @@ public final class HostProcess implements Closeable {
   private final ClusterConfig config;
   private final Installation installation;
   private final LifeLine lifeLine;
+  private final OutputFile output;
+  private final StartPriority startPriority = new StartPriority();
   private Supervisor supervisor;
   private volatile Probe probe = Probe.NO_LOOP_YET;
   private volatile String state = STARTING;
@@ -66,8 +68,8 @@ public final class HostProcess implements Closeable {
     this.config = config;
     this.installation = installation;
     RoleFiles files = RoleFiles.of(arguments.folder(), role);
-    OutputFile output = new OutputFile(files.out());
-    lifeLine = LifeLine.open(files.info(), new Answers(), output::keepSmall);
+    output = new OutputFile(files.out());
+    lifeLine = LifeLine.open(files.info(), new Answers(), this::keepHouse);
   }
 
   /**
@@ -172,6 +174,13 @@ public final class HostProcess implements Closeable {
       supervisor.close();
     }
     lifeLine.close();
+  }
+
+  private void keepHouse() {
+    output.keepSmall();
+    if (state.equals(SERVING) || startPriority.isOverdue()) {
+      startPriority.end();
+    }
   }
 
   private void tell(String newState) {

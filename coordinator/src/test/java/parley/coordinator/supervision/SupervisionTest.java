@@ -2,7 +2,9 @@ package parley.coordinator.supervision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +32,28 @@ class SupervisionTest {
           .containsSubsequence(
               "death of timeline-service heard", "Started the timeline-service, pid " + next);
     }
+  }
+
+  /** sched(7): what a kernel without autogroups cannot do is not asked of it. */
+  @Test
+  void processGivesWayToOthersOnlyUntilItServes() throws Exception {
+    assumeTrue(Files.exists(Path.of("/proc/self/autogroup")));
+    try (HostUnderTest host = new HostUnderTest(folder, 1)) {
+      Path waits = host.fault(StandIns.WAITS, Role.FRONTEND);
+      Files.createFile(waits);
+      Launch launch = host.start(Role.FRONTEND);
+      assertThat(launch).isInstanceOf(Launch.Started.class);
+      long pid = ((Launch.Started) launch).pid();
+
+      assertThat(autogroup(pid)).endsWith("nice 10\n");
+
+      Files.delete(waits);
+      await().atMost(HostUnderTest.PATIENCE).until(() -> autogroup(pid).endsWith("nice 0\n"));
+    }
+  }
+
+  private static String autogroup(long pid) throws IOException {
+    return Files.readString(Path.of("/proc/" + pid + "/autogroup"));
   }
 
   @Test
