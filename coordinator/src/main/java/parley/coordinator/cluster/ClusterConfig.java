@@ -190,7 +190,7 @@ public final class ClusterConfig {
     defaults.put("clientPort", 2181);
     defaults.put("tickTime", 200);
     defaults.put("initLimit", 25);
-    defaults.put("syncLimit", 8);
+    defaults.put("syncLimit", 6);
     defaults.put("minSessionTimeout", 500);
     defaults.put("maxSessionTimeout", 60_000);
     return defaults;
