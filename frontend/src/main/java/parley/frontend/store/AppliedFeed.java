@@ -21,6 +21,7 @@ import parley.frontend.loop.FrontendLoop;
 public final class AppliedFeed {
   private static final Logger LOG = LoggerFactory.getLogger(AppliedFeed.class);
   private static final int TICK_MS = 100;
+  private static final long AT_ONCE_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(TICK_MS);
   private static final int CREDITS = 4;
   private static final int CLEARLY_AHEAD = 20_000;
   private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -125,6 +126,10 @@ public final class AppliedFeed {
     LOG.info("No longer following host {}: {}.", host, why);
     follower = null;
     avoid = host;
+    // Posts are shown late by as long as this takes; but what breaks at once again must wait.
+    if (System.nanoTime() - switchedNanos > AT_ONCE_AFTER_NANOS) {
+      best().stream().filter(other -> other != host).forEach(this::follow);
+    }
   }
 
   private void maybeLeave() {
