@@ -81,7 +81,7 @@ public record Settings(
             keys.number("call.wait.ms", 60_000, 1_000, 3_600_000),
             keys.number("heartbeat.ms", 200, 20, 10_000),
             keys.number("primary.silent.ms", 1_000, 100, 60_000),
-            keys.number("zookeeper.session.ms", 2_000, 500, 60_000),
+            keys.number("zookeeper.session.ms", 1_600, 500, 60_000),
             keys.number("liveness.probe.ms", 1_000, 100, 60_000),
             keys.number("liveness.probes.lost", 5, 2, 100),
             keys.number("restart.pause.max.ms", 10_000, 1_000, 600_000),

@@ -95,7 +95,7 @@ class ClusterConfigTest {
           server.4=192.0.2.1:2888:3888   | zoo.cfg: server.4=192.0.2.1:2888:3888 has the address of server.1; give each host its own address.
           server.1=192.0.2.9:2888:3888   | zoo.cfg: server.1 is given more than once; keep one of the lines.
           tickTime=fast                  | zoo.cfg: tickTime=fast is not a whole number
-          maxSessionTimeout=1000         | zoo.cfg: minSessionTimeout=500 and maxSessionTimeout=1000 must enclose zookeeper.session.ms=2000
+          maxSessionTimeout=1000         | zoo.cfg: minSessionTimeout=500 and maxSessionTimeout=1000 must enclose zookeeper.session.ms=1600
           """)
   void wrongLineInZooCfgIsNamedInOneLine(String line, String message) throws IOException {
     zooCfg(THREE_HOSTS + line + "\n");
