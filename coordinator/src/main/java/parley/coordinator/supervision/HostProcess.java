@@ -178,9 +178,7 @@ public final class HostProcess implements Closeable {
 
   private void keepHouse() {
     output.keepSmall();
-    if (state.equals(SERVING) || startPriority.isOverdue()) {
-      startPriority.end();
-    }
+    startPriority.endIf(state.equals(SERVING));
   }
 
   private void tell(String newState) {

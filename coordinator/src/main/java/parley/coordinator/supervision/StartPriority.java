@@ -5,34 +5,33 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A process that starts lets those go first that serve: a JVM needs a second of processor time
  * before it is of use, and on a small machine that would be felt by everybody. {@code process.sh}
  * puts the new process's autogroup (sched(7)) behind the others', and the process itself takes it
- * back to the middle here. Nothing of it needs privileges; a kernel without autogroups goes
- * without.
+ * back to the middle here. Nothing of it needs privileges; where the kernel does not group
+ * processes by their sessions, nothing changes.
  *
- * <p>May be called by any thread, one at a time.
+ * <p>For one thread.
  */
 final class StartPriority {
   /** Longest that a process that does not come to serve lets others go first. */
-  private static final long START_MS_MAX = 10_000;
+  private static final long START_NANOS_MAX = TimeUnit.SECONDS.toNanos(10);
 
   private static final Path AUTOGROUP = Path.of("/proc/self/autogroup");
   private static final String NORMAL = "0";
 
-  private final long startedAt = Uptime.millis();
+  private final long startedNanos = System.nanoTime();
   private boolean ended;
 
-  /** Whether a process that still does not serve has let others go first for long enough. */
-  boolean isOverdue() {
-    return Uptime.millis() - startedAt > START_MS_MAX;
-  }
-
-  /** Ends it, unless the kernel refuses to so shortly after another change: then call again. */
-  void end() {
-    if (ended) {
+  /**
+   * Ends it if the process serves, or has let others go first for long enough. To be called again
+   * and again: the kernel may refuse this shortly after another change.
+   */
+  void endIf(boolean serving) {
+    if (ended || !serving && System.nanoTime() - startedNanos < START_NANOS_MAX) {
       return;
     }
     try {
