@@ -26,7 +26,7 @@ final class Ports {
     return switch (role) {
       case COORDINATOR -> zooKeeperPorts();
       case TIMELINE_SERVICE -> List.of(config.settings().timelinePort());
-      case FRONTEND -> List.of(config.settings().frontendPort(), config.settings().webPort());
+      case FRONTEND -> List.of(config.settings().frontendPort());
     };
   }
 

@@ -31,14 +31,14 @@ class PortsTest {
     Ports ports = new Ports(config, config.host(1));
     assertThat(ports.of(Role.COORDINATOR)).containsExactly(2281, 2998, 3998);
     assertThat(ports.of(Role.TIMELINE_SERVICE)).containsExactly(3056);
-    assertThat(ports.of(Role.FRONTEND)).containsExactly(3055, 8055);
+    assertThat(ports.of(Role.FRONTEND)).containsExactly(3055);
   }
 
   @Test
   void portOfAnotherProgramIsNamed() throws Exception {
     Ports ports = new Ports(config, config.host(1));
     ports.refuseUnusable(Role.FRONTEND);
-    try (ServerSocket other = new ServerSocket(8055, 1, InetAddress.getByName("127.77.3.1"))) {
+    try (ServerSocket other = new ServerSocket(3055, 1, InetAddress.getByName("127.77.3.1"))) {
       assertThatThrownBy(() -> ports.refuseUnusable(Role.FRONTEND))
           .isInstanceOf(StartFailure.class)
           .hasMessageContaining(
