@@ -33,6 +33,7 @@ final class Campaign {
   private static final SteadyLoad STEADY = new SteadyLoad(2, 50);
   private static final Duration COUNT_EVERY = Duration.ofMillis(500);
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+  private static final long CALM_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long SHOW_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final LocalCluster hosts;
@@ -96,7 +97,7 @@ final class Campaign {
         Load load = Load.start("c", Doors.of(hosts::frontend), plan.profiles("c"), historyFile)) {
       RandomFaults plans = new RandomFaults(random, hosts.wires().isPresent());
       long end = System.nanoTime() + time.toNanos();
-      pass(load, System.nanoTime() + RandomFaults.APART.toNanos());
+      pass(load, System.nanoTime() + CALM_NANOS);
       census.measure();
       while (end - System.nanoTime() > 0) {
         undergo(load, plans.next());

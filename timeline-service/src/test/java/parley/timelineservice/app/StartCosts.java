@@ -91,6 +91,8 @@ final class StartCosts {
                 "-XX:TieredStopAtLevel=1",
                 "-Xss512k",
                 "-XX:-UsePerfData",
+                "-Djavax.net.ssl.trustStore=NONE",
+                "-Dio.grpc.netty.shaded.io.netty.jfr.enabled=false",
                 "-Xmx320m",
                 "-XX:MaxDirectMemorySize=128m",
                 "-Dparley.log.bytes.max=10485760",
