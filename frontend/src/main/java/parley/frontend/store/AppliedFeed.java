@@ -13,10 +13,10 @@ import parley.frontend.loop.FrontendLoop;
  * Keeps this frontend's timeline going: loads the graph once, then follows a replica's applied
  * commands from the index behind it, without gaps and without end.
  *
- * <p>Prefers the host's own replica. Leaves a replica that has lost touch with the primary, that
- * another one is clearly ahead of, or whose stream has stopped although others have more. Takes a
- * few runs at a time from the network: what the loop cannot take yet stays there. Owned by the
- * loop.
+ * <p>Prefers the host's own replica. Leaves a replica that has died, at once; that has lost touch
+ * with the primary; that another one is clearly ahead of; or whose stream has stopped although
+ * others have more. Takes a few runs at a time from the network: what the loop cannot take yet
+ * stays there. Owned by the loop.
  */
 public final class AppliedFeed {
   private static final Logger LOG = LoggerFactory.getLogger(AppliedFeed.class);
