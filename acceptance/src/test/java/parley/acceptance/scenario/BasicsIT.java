@@ -3,14 +3,19 @@ package parley.acceptance.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +24,7 @@ import parley.acceptance.lab.LocalCluster;
 import parley.acceptance.lab.Patience;
 import parley.acceptance.lab.RealHosts;
 import parley.acceptance.lab.Role;
+import parley.acceptance.lab.ScriptRun;
 import parley.acceptance.lab.ServiceProcess;
 import parley.client.Chat;
 import parley.client.Messenger;
@@ -34,6 +40,8 @@ class BasicsIT {
   private static final int PROCESSES_MAX = 10;
   private static final Patience PATIENCE =
       new Patience(Duration.ofSeconds(60)).lookingEvery(Duration.ofMillis(100));
+
+  private static final Duration PATIENCE_OF_LOAD = Duration.ofSeconds(60);
 
   private static LocalCluster hosts;
 
@@ -155,6 +163,32 @@ class BasicsIT {
       awaitReplaced(victim, conversation);
       conversation.endAndCheck();
     }
+  }
+
+  @Test
+  void loadOnATerminalGoesOnWhilePrimaryAndFrontendsAreKilled(@TempDir Path folder)
+      throws Exception {
+    String servers =
+        IntStream.rangeClosed(1, Hosts.COUNT)
+            .mapToObj(host -> hosts.frontend(host).toString())
+            .collect(Collectors.joining(","));
+    String load =
+        "%s load --server %s --writers 2 --followers 3 --rate 100 --seconds 12"
+            .formatted(RealHosts.home().resolve("scripts/parley"), servers);
+    // script(1) makes a terminal.
+    ScriptRun run = ScriptRun.start(List.of("script", "-qec", load, "/dev/null"), folder);
+    PATIENCE.await(
+        "the bar grows", () -> Files.readString(run.outputFile()).matches("(?s).*[1-9]%.*"));
+    hosts.killPrimary();
+    hosts.killFrontend(1);
+    PATIENCE.await("all hosts serve", hosts::serving);
+    hosts.killFrontend(2);
+
+    String output = run.await(PATIENCE_OF_LOAD).orThrow().output();
+
+    assertThat(output)
+        .contains("100%", "1200 posts and 3600 deliveries", "p99.9", "exactly once and in order.");
+    PATIENCE.await("all hosts serve", hosts::serving);
   }
 
   private static void awaitReplaced(ServiceProcess victim, Conversation conversation) {
