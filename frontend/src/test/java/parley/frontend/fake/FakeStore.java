@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import parley.proto.store.Applied;
@@ -64,6 +65,7 @@ public final class FakeStore implements AutoCloseable {
   private final Set<Line> lines = new LinkedHashSet<>();
   private final Map<String, Line> holders = new HashMap<>();
   private final ScheduledExecutorService pump = Executors.newSingleThreadScheduledExecutor();
+  private final Future<?> pumping;
   private final ArrayDeque<Runnable> held = new ArrayDeque<>();
   private final List<Entry.CommandCase> kinds = new ArrayList<>();
   private long epoch = 1;
@@ -82,7 +84,7 @@ public final class FakeStore implements AutoCloseable {
     for (int host = 1; host <= 3; host++) {
       hosts.put(host, new Host(host));
     }
-    pump.scheduleWithFixedDelay(this::pump, 0, 5, TimeUnit.MILLISECONDS);
+    pumping = pump.scheduleWithFixedDelay(this::pump, 0, 5, TimeUnit.MILLISECONDS);
   }
 
   public Map<Integer, InetSocketAddress> addresses() {
@@ -284,8 +286,19 @@ public final class FakeStore implements AutoCloseable {
 
   @Override
   public void close() {
+    boolean pumpedToTheEnd = !pumping.isDone();
     pump.shutdownNow();
     hosts.values().forEach(host -> host.server.shutdownNow());
+    if (!pumpedToTheEnd) {
+      throw new AssertionError("news and timelines stopped before the test's end: " + pumping);
+    }
+  }
+
+  /** A stream that its client cancels takes what is still sent to it in silence. */
+  private static <T> ServerCallStreamObserver<T> lenient(StreamObserver<T> out) {
+    ServerCallStreamObserver<T> lenient = (ServerCallStreamObserver<T>) out;
+    lenient.setOnCancelHandler(() -> {});
+    return lenient;
   }
 
   private void direct(Entry.Builder entry) {
@@ -374,7 +387,7 @@ public final class FakeStore implements AutoCloseable {
     public void watch(WatchRequest request, StreamObserver<News> out) {
       synchronized (FakeStore.this) {
         out.onNext(news());
-        watches.add((ServerCallStreamObserver<News>) out);
+        watches.add(lenient(out));
       }
     }
 
@@ -382,7 +395,7 @@ public final class FakeStore implements AutoCloseable {
     public void follow(FollowRequest request, StreamObserver<Applied> out) {
       synchronized (FakeStore.this) {
         followsOpened++;
-        follows.add(new FollowStream(request.getFromIndex(), out));
+        follows.add(new FollowStream(request.getFromIndex(), lenient(out)));
       }
     }
 
@@ -435,7 +448,7 @@ public final class FakeStore implements AutoCloseable {
     public StreamObserver<FrontendMessage> connect(StreamObserver<PrimaryMessage> out) {
       synchronized (FakeStore.this) {
         linesOpened++;
-        Line line = new Line(id, out);
+        Line line = new Line(id, lenient(out));
         if (primary == 0 || refusing == id) {
           line.end();
         } else {
@@ -451,9 +464,9 @@ public final class FakeStore implements AutoCloseable {
     final ServerCallStreamObserver<Applied> out;
     private long next;
 
-    FollowStream(long next, StreamObserver<Applied> out) {
+    FollowStream(long next, ServerCallStreamObserver<Applied> out) {
       this.next = next;
-      this.out = (ServerCallStreamObserver<Applied>) out;
+      this.out = out;
     }
 
     void pump(long last) {
