@@ -2,6 +2,7 @@ package parley.timelineservice.primary;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,8 @@ import parley.timelineservice.timeline.Outcome;
  *
  * <p>A Submit that comes again while its first copy is under way is not queued twice; the answer
  * goes to the line on which it came last. One whose numbers are applied already is queued again,
- * because applying it finds the stored results.
+ * because applying it finds the stored results; then so are those behind it, because a line's
+ * answers come in the order of its client's numbers.
  *
  * <p>Pure and single-threaded: the replica's loop calls, in the order of the log. Made anew by each
  * primary; nothing in it outlives leadership, since frontends send again what was not answered.
@@ -359,13 +361,18 @@ public final class Intake {
       }
     }
 
+    /** The copy whose answer will come in its turn: behind it, nothing of lower numbers waits. */
     Item underWay(long first, int count) {
       if (first >= end) {
         return null;
       }
-      for (Item item : items) {
+      for (Iterator<Item> newest = items.descendingIterator(); newest.hasNext(); ) {
+        Item item = newest.next();
         if (item.first == first && item.count == count) {
           return item;
+        }
+        if (item.first < first) {
+          return null;
         }
       }
       return null;

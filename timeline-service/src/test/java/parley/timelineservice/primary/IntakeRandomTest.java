@@ -17,7 +17,8 @@ import parley.timelineservice.timeline.Outcome;
 
 /**
  * Clients that lose lines and send again, primaries that lose batches, and a dumb timeline that
- * applies R12 by the letter: in the end each command took effect once, in order, and was answered.
+ * applies R12 by the letter: in the end each command took effect once, in order, and was answered,
+ * and the answers on a line came in order.
  */
 class IntakeRandomTest {
 
@@ -57,12 +58,15 @@ class IntakeRandomTest {
         default -> {
           if (random.nextInt(6) == 0) {
             client.connect();
+          } else if (random.nextInt(6) == 0) {
+            client.disconnect();
           } else if (random.nextInt(20) == 0) {
             loseAPrimary(random);
           }
         }
       }
     }
+    clients.stream().filter(client -> client.line == null).forEach(Client::connect);
     for (int round = 0; round < 100 && !clients.stream().allMatch(Client::isDone); round++) {
       propose();
       applyOne();
@@ -164,10 +168,16 @@ class IntakeRandomTest {
       submit(open.lastKey());
     }
 
-    void connect() {
+    /** Answers are lost until the client connects again. */
+    void disconnect() {
       if (line != null) {
         intake.closed(line);
+        line = null;
       }
+    }
+
+    void connect() {
+      disconnect();
       line = new Line(this);
       refused.clear();
       intake.opened(line);
@@ -181,6 +191,9 @@ class IntakeRandomTest {
     }
 
     private void submit(long first) {
+      if (line == null) {
+        return;
+      }
       StringBuilder entries = new StringBuilder();
       for (long number = first; number < first + open.get(first); number++) {
         entries.append(id).append('.').append(number).append(';');
@@ -191,6 +204,9 @@ class IntakeRandomTest {
 
     void receive(ToFrontend message) {
       if (message instanceof ToFrontend.Submitted submitted) {
+        if (refused.isEmpty()) {
+          assertThat(submitted.firstNumber()).as("in order").isEqualTo(open.firstKey());
+        }
         Integer count = open.remove(submitted.firstNumber());
         assertThat(count).as("an answer to an open Submit").isNotNull();
         assertThat(submitted.outcomes()).hasSize(count);

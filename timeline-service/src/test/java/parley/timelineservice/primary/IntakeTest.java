@@ -171,6 +171,23 @@ class IntakeTest {
   }
 
   @Test
+  void answersOnANewLineComeInOrderThoughTheFirstOneWasGivenOnTheOld() {
+    intake.onSubmit(one, submit(F1, 1, 1, "a"));
+    intake.onSubmit(one, submit(F1, 2, 1, "b"));
+    batch();
+    apply(F1, 1);
+    intake.onSubmit(two, submit(F1, 1, 1, "a"));
+    intake.onSubmit(two, submit(F1, 2, 1, "b"));
+    assertThat(text(batch())).isEqualTo("ab");
+    apply(F1, 2);
+    assertThat(two.heard()).isEmpty();
+    intake.onApplied(F1, 1, Outcome.DONE, 1);
+    intake.onApplied(F1, 2, Outcome.DONE, 2);
+    assertThat(two.heard())
+        .containsExactly(new Submitted(1, done(1), 1), new Submitted(2, done(1), 2));
+  }
+
+  @Test
   void clientThatChangesItsLineKeepsItsOrder() {
     intake.onSubmit(one, submit(F1, 1, 1, "a"));
     intake.onSubmit(one, submit(F1, 2, 1, "b"));
