@@ -3,6 +3,7 @@ package parley.frontend.store;
 import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -63,7 +64,10 @@ public final class PrimaryLine {
   private Line line;
   private int failures;
   private long nextAttemptNanos;
-  private long openEpoch;
+
+  /** Whom the last attempt was made for; null before the first one. */
+  private Replicas.Primary tried;
+
   private long closedNanos;
 
   /**
@@ -109,14 +113,26 @@ public final class PrimaryLine {
     return isOpen() ? 0 : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - closedNanos);
   }
 
+  /**
+   * Another primary than the one tried last is tried at once. A candidate's news still name the
+   * primary that is gone: it may have been tried under the very epoch in which the new one serves.
+   */
   private void onNews() {
-    long newest = replicas.primary().map(Replicas.Primary::epoch).orElse(0L);
-    if (line == null && newest > openEpoch) {
+    Optional<Replicas.Primary> newest = replicas.primary();
+    if (newest.isEmpty() || newest.get().equals(tried)) {
+      return;
+    }
+    if (line == null) {
       openNow();
-    } else if (line != null && newest > line.epoch && replicas.primary().get().serving()) {
-      breakLine("epoch " + newest + " has begun");
+    } else if (newest.get().serving() && isBehind(newest.get())) {
+      breakLine("host " + newest.get().host() + " serves in epoch " + newest.get().epoch());
       openNow();
     }
+  }
+
+  /** Whether the line is to an older primary, or but a hope for another one. */
+  private boolean isBehind(Replicas.Primary newest) {
+    return newest.epoch() > line.epoch || !line.heard && newest.host() != tried.host();
   }
 
   private void tick() {
@@ -155,7 +171,7 @@ public final class PrimaryLine {
         .ifPresent(
             primary -> {
               List<Integer> ways = waysTo(primary.host());
-              openEpoch = primary.epoch();
+              tried = primary;
               line = new Line(ways.get(failures % ways.size()), primary.epoch());
               line.open();
             });

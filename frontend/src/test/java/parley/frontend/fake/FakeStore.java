@@ -70,6 +70,7 @@ public final class FakeStore implements AutoCloseable {
   private final List<Entry.CommandCase> kinds = new ArrayList<>();
   private long epoch = 1;
   private int primary = 1;
+  private int candidate;
   private boolean holding;
   private int repliesToLose;
   private int submitsToVoid;
@@ -102,6 +103,27 @@ public final class FakeStore implements AutoCloseable {
     epoch++;
     primary = host;
     closeLines();
+  }
+
+  /**
+   * The primary's process ends, and a candidate leads the others into a new epoch. They name the
+   * one that is gone until the candidate has won: at the moment when the next line is refused.
+   */
+  public void killPrimary(int candidate) {
+    int killed;
+    synchronized (this) {
+      killed = primary;
+      epoch++;
+      this.candidate = candidate;
+      closeLines();
+    }
+    stop(killed);
+  }
+
+  private void win() {
+    primary = candidate;
+    candidate = 0;
+    pump();
   }
 
   /** Nobody is primary any more. */
@@ -362,7 +384,7 @@ public final class FakeStore implements AutoCloseable {
           .setHost(id)
           .setEpoch(epoch)
           .setPrimaryHost(primary)
-          .setServing(primary == id)
+          .setServing(candidate == 0 && primary == id)
           .setAppliedIndex(applied())
           .setPrimarySilentMs(silentMs)
           .build();
@@ -449,7 +471,10 @@ public final class FakeStore implements AutoCloseable {
       synchronized (FakeStore.this) {
         linesOpened++;
         Line line = new Line(id, lenient(out));
-        if (primary == 0 || refusing == id) {
+        if (candidate != 0) {
+          line.end();
+          win();
+        } else if (primary == 0 || refusing == id) {
           line.end();
         } else {
           lines.add(line);

@@ -129,6 +129,15 @@ class PrimaryChangeTest {
   }
 
   @Test
+  void theLineGoesToTheWinnerItselfThoughTheDeadPrimaryWasTriedInItsEpoch() {
+    client.login("someone");
+    store.killPrimary(3);
+    await().until(() -> store.lines() == 1);
+    assertThat(store.linesThrough(3)).isEqualTo(1);
+    assertThat(client.login("another")).isEqualTo("Login Successful!");
+  }
+
+  @Test
   void aFrontendWhosePlaceWasTakenEnds() {
     client.login("someone");
     store.replaceFrontend(2, 4711);
