@@ -9,15 +9,10 @@ public enum Role {
 
   /** A replica of the timeline. */
   TIMELINE_SERVICE(
-      "timeline-service",
-      "parley.timelineservice.app.TimelineServiceMain",
-      List.of("-Xmx320m", "-XX:MaxDirectMemorySize=128m")),
+      "timeline-service", "parley.timelineservice.app.TimelineServiceMain", serviceMemory()),
 
   /** What clients talk to. */
-  FRONTEND(
-      "frontend",
-      "parley.frontend.app.FrontendMain",
-      List.of("-Xmx320m", "-XX:MaxDirectMemorySize=128m"));
+  FRONTEND("frontend", "parley.frontend.app.FrontendMain", serviceMemory());
 
   private final String label;
   private final String mainClass;
@@ -27,6 +22,14 @@ public enum Role {
     this.label = label;
     this.mainClass = mainClass;
     this.memoryFlags = memoryFlags;
+  }
+
+  /**
+   * All wait while a young generation is collected, the longer the more of it lives: a small one
+   * holds little of what a service keeps for a while.
+   */
+  private static List<String> serviceMemory() {
+    return List.of("-Xmx320m", "-Xmn24m", "-XX:MaxDirectMemorySize=128m");
   }
 
   /** The name that people see, in logs, file names and messages. */

@@ -94,6 +94,7 @@ final class StartCosts {
                 "-Djavax.net.ssl.trustStore=NONE",
                 "-Dio.grpc.netty.shaded.io.netty.jfr.enabled=false",
                 "-Xmx320m",
+                "-Xmn24m",
                 "-XX:MaxDirectMemorySize=128m",
                 "-Dparley.log.bytes.max=10485760",
                 "-Dparley.log.files=5",
