@@ -114,8 +114,9 @@ public final class PrimaryLine {
   }
 
   /**
-   * Another primary than the one tried last is tried at once. A candidate's news still name the
-   * primary that is gone: it may have been tried under the very epoch in which the new one serves.
+   * What is heard of the primary is not what the last attempt was made for: another one is made at
+   * once. Candidates name the primary that is gone in their own epoch, so a frontend may have tried
+   * that one under the very epoch in which the winner then serves.
    */
   private void onNews() {
     Optional<Replicas.Primary> newest = replicas.primary();
@@ -124,15 +125,17 @@ public final class PrimaryLine {
     }
     if (line == null) {
       openNow();
-    } else if (newest.get().serving() && isBehind(newest.get())) {
-      breakLine("host " + newest.get().host() + " serves in epoch " + newest.get().epoch());
+    } else if (isBehind(newest.get())) {
+      breakLine("host " + newest.get().host() + " leads in epoch " + newest.get().epoch());
       openNow();
     }
   }
 
-  /** Whether the line is to an older primary, or but a hope for another one. */
+  /** Whether the line is to an older primary, or was not answered yet and is meant for another. */
   private boolean isBehind(Replicas.Primary newest) {
-    return newest.epoch() > line.epoch || !line.heard && newest.host() != tried.host();
+    return line.heard
+        ? newest.serving() && newest.epoch() > line.epoch
+        : mayTakeALine(newest) && newest.host() != tried.host();
   }
 
   private void tick() {
@@ -160,14 +163,13 @@ public final class PrimaryLine {
     maybeOpen();
   }
 
-  /** A primary that can be heard, and does not say that it serves, would refuse the line. */
   private void maybeOpen() {
     if (line != null || System.nanoTime() - nextAttemptNanos < 0) {
       return;
     }
     replicas
         .primary()
-        .filter(primary -> primary.serving() || !replicas.isAlive(primary.host()))
+        .filter(this::mayTakeALine)
         .ifPresent(
             primary -> {
               List<Integer> ways = waysTo(primary.host());
@@ -175,6 +177,11 @@ public final class PrimaryLine {
               line = new Line(ways.get(failures % ways.size()), primary.epoch());
               line.open();
             });
+  }
+
+  /** One that can be heard, and does not say that it serves, would refuse it. */
+  private boolean mayTakeALine(Replicas.Primary primary) {
+    return primary.serving() || !replicas.isAlive(primary.host());
   }
 
   /** The hosts to try in turn: the primary's first, unless it is silent and others are not. */
@@ -244,8 +251,10 @@ public final class PrimaryLine {
       implements SubmitLine, ReadConfirmations.ReadLine, PresenceLine {
     final int host;
 
-    /** The highest epoch heard of for this line; the one hoped for until its primary has spoken. */
+    /** The highest epoch told on this line; until one is, that of the primary hoped for. */
     long epoch;
+
+    private boolean epochTold;
 
     final long openedNanos = System.nanoTime();
     long heardNanos = openedNanos;
@@ -302,7 +311,7 @@ public final class PrimaryLine {
       heardNanos = System.nanoTime();
       failures = 0;
       switch (message.getKindCase()) {
-        case NEWS -> epoch = Math.max(epoch, message.getNews().getEpoch());
+        case NEWS -> onNews(message.getNews().getEpoch());
         case REGISTERED -> onRegistered(message.getRegistered());
         case SUBMITTED -> onSubmitted(message.getSubmitted());
         case READ_CONFIRMED ->
@@ -324,6 +333,11 @@ public final class PrimaryLine {
         heard = true;
         LOG.info("A line to the primary of epoch {} is open through host {}.", epoch, host);
       }
+    }
+
+    private void onNews(long told) {
+      epoch = epochTold ? Math.max(epoch, told) : told;
+      epochTold = true;
     }
 
     private void onSubmitted(Submitted message) {

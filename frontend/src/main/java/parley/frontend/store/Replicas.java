@@ -78,7 +78,10 @@ public final class Replicas {
     return watches.get(host).channel;
   }
 
-  /** The primary of the highest epoch that a replica which is not silent names. */
+  /**
+   * The primary of the highest epoch that a replica which is not silent names; but rather one that
+   * itself says that it serves: a candidate that cannot hear it names it in an epoch of its own.
+   */
   public Optional<Primary> primary() {
     return watches.values().stream()
         .filter(watch -> isAlive(watch.host) && watches.containsKey(watch.news.getPrimaryHost()))
@@ -88,7 +91,7 @@ public final class Replicas {
                     watch.news.getEpoch(),
                     watch.news.getPrimaryHost(),
                     watch.news.getServing() && watch.news.getPrimaryHost() == watch.host))
-        .max(Comparator.comparingLong(Primary::epoch).thenComparing(Primary::serving));
+        .max(Comparator.comparing(Primary::serving).thenComparingLong(Primary::epoch));
   }
 
   /** Whether the replica has said something lately. */

@@ -14,7 +14,7 @@ class OpeningTest {
 
   @Test
   void streamsThatWaitTooLongForAPrimaryAreToldSo() throws Exception {
-    try (FakeCluster cluster = FakeCluster.withCallWaitMs(1_000)) {
+    try (FakeCluster cluster = FakeCluster.with("callWaitMs", 1_000)) {
       cluster.store().dethrone();
       ParleyClient client = cluster.parleyClient(1);
       ClientStream<?, ?> posting = client.posting("someone", 1);

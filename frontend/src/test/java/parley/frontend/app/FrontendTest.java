@@ -101,7 +101,7 @@ class FrontendTest {
 
   @Test
   void callsThatWaitTooLongForAPrimaryAreToldSo() throws Exception {
-    try (FakeCluster cluster = FakeCluster.withCallWaitMs(1_000)) {
+    try (FakeCluster cluster = FakeCluster.with("callWaitMs", 1_000)) {
       cluster.store().dethrone();
       Status status = TestClient.failure(() -> cluster.client(1).login("someone"));
       assertThat(status.getCode()).isEqualTo(Status.Code.UNAVAILABLE);

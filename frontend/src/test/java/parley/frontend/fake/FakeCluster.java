@@ -34,8 +34,8 @@ public final class FakeCluster implements AutoCloseable {
     this.settings = settings;
   }
 
-  /** With the default settings but for one. */
-  public static FakeCluster withCallWaitMs(int callWaitMs)
+  /** With the default settings but for one, by the name of its component. */
+  public static FakeCluster with(String setting, int value)
       throws IOException, ReflectiveOperationException {
     RecordComponent[] components = Settings.class.getRecordComponents();
     Class<?>[] types = new Class<?>[components.length];
@@ -43,8 +43,8 @@ public final class FakeCluster implements AutoCloseable {
     for (int i = 0; i < components.length; i++) {
       types[i] = components[i].getType();
       values[i] =
-          components[i].getName().equals("callWaitMs")
-              ? callWaitMs
+          components[i].getName().equals(setting)
+              ? value
               : components[i].getAccessor().invoke(Settings.defaults());
     }
     return new FakeCluster(Settings.class.getDeclaredConstructor(types).newInstance(values));

@@ -71,6 +71,7 @@ public final class FakeStore implements AutoCloseable {
   private long epoch = 1;
   private int primary = 1;
   private int candidate;
+  private boolean candidateRefuses;
   private boolean holding;
   private int repliesToLose;
   private int submitsToVoid;
@@ -107,17 +108,25 @@ public final class FakeStore implements AutoCloseable {
 
   /**
    * The primary's process ends, and a candidate leads the others into a new epoch. They name the
-   * one that is gone until the candidate has won: at the moment when the next line is refused.
+   * dead one until the candidate wins, which it does when the next line is opened; that line is
+   * refused, or hears nothing.
    */
-  public void killPrimary(int candidate) {
+  public void killPrimary(int candidate, boolean refusing) {
     int killed;
     synchronized (this) {
       killed = primary;
       epoch++;
       this.candidate = candidate;
+      candidateRefuses = refusing;
       closeLines();
     }
     stop(killed);
+  }
+
+  /** The host is candidate in a higher epoch, though the primary lives and serves; lines end. */
+  public synchronized void misleadByCandidate(int candidate) {
+    hosts.get(candidate).misleads = true;
+    closeLines();
   }
 
   private void win() {
@@ -361,6 +370,7 @@ public final class FakeStore implements AutoCloseable {
     long cutOffAt = Long.MAX_VALUE;
     long cutOffNanos;
     boolean stuck;
+    boolean misleads;
 
     Host(int id) throws IOException {
       this.id = id;
@@ -382,7 +392,7 @@ public final class FakeStore implements AutoCloseable {
           cutOff ? (int) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - cutOffNanos) : 0;
       return News.newBuilder()
           .setHost(id)
-          .setEpoch(epoch)
+          .setEpoch(misleads ? epoch + 1 : epoch)
           .setPrimaryHost(primary)
           .setServing(candidate == 0 && primary == id)
           .setAppliedIndex(applied())
@@ -472,7 +482,9 @@ public final class FakeStore implements AutoCloseable {
         linesOpened++;
         Line line = new Line(id, lenient(out));
         if (candidate != 0) {
-          line.end();
+          if (candidateRefuses) {
+            line.end();
+          }
           win();
         } else if (primary == 0 || refusing == id) {
           line.end();

@@ -131,9 +131,28 @@ class PrimaryChangeTest {
   @Test
   void theLineGoesToTheWinnerItselfThoughTheDeadPrimaryWasTriedInItsEpoch() {
     client.login("someone");
-    store.killPrimary(3);
+    store.killPrimary(3, true);
+    await().until(() -> store.lines() > 0);
+    await().until(() -> store.lines() == 1 && store.linesThrough(3) == 1);
+    assertThat(client.login("another")).isEqualTo("Login Successful!");
+  }
+
+  @Test
+  void aLineThatIsNotAnsweredIsLeftForAWinner() throws Exception {
+    try (FakeCluster patient = FakeCluster.with("primarySilentMs", 60_000)) {
+      TestClient user = patient.client(2);
+      user.login("someone");
+      patient.store().killPrimary(2, false);
+      await().until(() -> patient.store().linesThrough(2) == 1);
+      assertThat(user.login("another")).isEqualTo("Login Successful!");
+    }
+  }
+
+  @Test
+  void thePrimaryIsFoundThoughACandidateNamesItInAHigherEpoch() {
+    client.login("someone");
+    store.misleadByCandidate(3);
     await().until(() -> store.lines() == 1);
-    assertThat(store.linesThrough(3)).isEqualTo(1);
     assertThat(client.login("another")).isEqualTo("Login Successful!");
   }
 
