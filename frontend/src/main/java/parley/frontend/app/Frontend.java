@@ -40,8 +40,12 @@ public final class Frontend implements AutoCloseable {
   private static final int CALLS_MS = 200;
   private static final int CHANNELS_MS = 1_000;
 
-  /** A change of primary is shorter; it is nobody's business. */
-  private static final int BROKEN_FOR_PEOPLE_MS = 5_000;
+  /**
+   * After so long without a line to a primary this frontend says that it does not serve, so that
+   * clients which can choose take one that does. Most changes of primary are over before; where one
+   * is not, nobody serves, and they stay.
+   */
+  private static final int BROKEN_MS_MAX = 1_000;
 
   private final FrontendLoop loop;
   private final StoreChannels channels;
@@ -169,7 +173,7 @@ public final class Frontend implements AutoCloseable {
       serving = true;
       server.setServing(true);
       listener.onServing();
-    } else if (serving && primaryLine.brokenMs() > BROKEN_FOR_PEOPLE_MS) {
+    } else if (serving && primaryLine.brokenMs() > BROKEN_MS_MAX) {
       serving = false;
       server.setServing(false);
       listener.onWaiting("a primary");
