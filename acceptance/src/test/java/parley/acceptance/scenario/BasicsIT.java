@@ -168,13 +168,7 @@ class BasicsIT {
   @Test
   void loadOnATerminalGoesOnWhilePrimaryAndFrontendsAreKilled(@TempDir Path folder)
       throws Exception {
-    String servers =
-        IntStream.rangeClosed(1, Hosts.COUNT)
-            .mapToObj(host -> hosts.frontend(host).toString())
-            .collect(Collectors.joining(","));
-    String load =
-        "%s load --server %s --writers 2 --followers 3 --rate 100 --seconds 12"
-            .formatted(RealHosts.home().resolve("scripts/parley"), servers);
+    String load = parley("load --writers 2 --followers 3 --rate 100 --seconds 12");
     // script(1) makes a terminal.
     ScriptRun run = ScriptRun.start(List.of("script", "-qec", load, "/dev/null"), folder);
     PATIENCE.await(
@@ -189,6 +183,48 @@ class BasicsIT {
     assertThat(output)
         .contains("100%", "1200 posts and 3600 deliveries", "p99.9", "exactly once and in order.");
     PATIENCE.await("all hosts serve", hosts::serving);
+  }
+
+  @Test
+  void shellOnATerminalShowsPostsAboveTheLineBeingTypedAndGoesOnElsewhere(@TempDir Path folder)
+      throws Exception {
+    try (Messenger others = connect(1);
+        Typist anna = Typist.start(parley("shell anna"), folder, PATIENCE)) {
+      others.login("otto");
+      anna.awaitSeen(0, "Welcome, anna!");
+      anna.type("JOIN otto\n");
+      anna.awaitSeen(0, "anna follows otto");
+      anna.type("CHAT\nhalf a ");
+      anna.awaitSeen(0, "half a ");
+      int typed = anna.seen().length();
+      post(others, "otto", "good evening");
+      // In colours, and then the line again.
+      anna.awaitSeen(typed, "\u001b[1motto:\u001b[0m good evening");
+      int shown = anna.seen().indexOf("good evening", typed);
+      anna.awaitSeen(shown, "half a ");
+
+      for (int host = 1; host <= Hosts.COUNT; host++) {
+        hosts.killFrontend(host);
+        PATIENCE.await("all hosts serve", hosts::serving);
+      }
+      anna.awaitSeen(shown, "reconnected to ");
+      anna.type("line\n");
+
+      assertThat(anna.end()).isZero();
+      assertThat(anna.seen()).doesNotContain("Exception");
+    }
+    ScriptRun timeline =
+        ScriptRun.start(List.of("bash", "-c", parley("timeline anna --posts")), folder);
+    assertThat(timeline.await(PATIENCE_OF_LOAD).orThrow().output()).contains("half a line");
+  }
+
+  private static String parley(String arguments) {
+    String servers =
+        IntStream.rangeClosed(1, Hosts.COUNT)
+            .mapToObj(host -> hosts.frontend(host).toString())
+            .collect(Collectors.joining(","));
+    return "%s %s --server %s"
+        .formatted(RealHosts.home().resolve("scripts/parley"), arguments, servers);
   }
 
   private static void awaitReplaced(ServiceProcess victim, Conversation conversation) {
