@@ -23,6 +23,10 @@ import parley.client.v1.Connection.Health;
  */
 final class Connector {
   private static final long LOOK_EVERY_MS = 700;
+
+  /** While the frontend in use says that it does not serve. */
+  private static final long LOOK_AGAIN_MS = 250;
+
   private static final Duration ANSWER_WITHIN = Duration.ofMillis(1_300);
   private static final int PAUSE_FIRST_MS = 100;
   private static final int PAUSE_LAST_MS = 2_000;
@@ -176,13 +180,14 @@ final class Connector {
             lose(looked, silent.why());
             return;
           }
-          if (health instanceof Health.Serving) {
+          boolean serves = health instanceof Health.Serving;
+          if (serves) {
             search.ifPresent(Search::close);
             search = Optional.empty();
           } else if (search.isEmpty()) {
             search();
           }
-          setTimer(LOOK_EVERY_MS, this::look);
+          setTimer(serves ? LOOK_EVERY_MS : LOOK_AGAIN_MS, this::look);
         });
   }
 
