@@ -53,6 +53,18 @@ class FrontendTest {
     }
   }
 
+  @Test
+  void saysThatItDoesNotServeWhenItsPrimaryIsGoneForLong() throws Exception {
+    try (FakeCluster cluster = new FakeCluster()) {
+      ManagedChannel channel = cluster.client(1).channel();
+      await().until(() -> health(channel, "") == ServingStatus.SERVING);
+      cluster.store().dethrone();
+      await().until(() -> health(channel, "") == ServingStatus.NOT_SERVING);
+      cluster.store().changePrimary(2);
+      await().until(() -> health(channel, "") == ServingStatus.SERVING);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "hw2.MessengerServer.Chat, hw2/messenger.proto",
