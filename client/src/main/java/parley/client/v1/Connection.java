@@ -61,37 +61,63 @@ final class Connection {
 
   /** Asks how it is, and connects for that if need be. There is one answer. */
   void probe(Duration within, Consumer<Health> answer) {
-    HealthGrpc.newStub(channel)
-        .withDeadlineAfter(within.toNanos(), TimeUnit.NANOSECONDS)
+    health(within)
         .check(
             HealthCheckRequest.getDefaultInstance(),
-            new StreamObserver<>() {
+            new Answers() {
               private boolean answered;
 
               @Override
-              public void onNext(HealthCheckResponse response) {
-                answered = true;
-                answer.accept(
-                    response.getStatus() == ServingStatus.SERVING
-                        ? new Health.Serving()
-                        : new Health.NotServing());
-              }
-
-              @Override
-              public void onError(Throwable e) {
-                // Also the end of a connection that was closed because of the answer.
+              void answer(Health health) {
+                // What comes second is the end of the call.
                 if (!answered) {
-                  answer.accept(new Health.Silent(Failures.words(Status.fromThrowable(e))));
-                }
-              }
-
-              @Override
-              public void onCompleted() {
-                if (!answered) {
-                  answer.accept(new Health.Silent("it said nothing of its health"));
+                  answered = true;
+                  answer.accept(health);
                 }
               }
             });
+  }
+
+  /**
+   * Asks how it is and to be told when that changes, and connects for that if need be. {@link
+   * Health.Silent} is the last answer, after that time at the latest.
+   */
+  void watch(Duration atMost, Consumer<Health> answer) {
+    health(atMost)
+        .watch(
+            HealthCheckRequest.getDefaultInstance(),
+            new Answers() {
+              @Override
+              void answer(Health health) {
+                answer.accept(health);
+              }
+            });
+  }
+
+  private HealthGrpc.HealthStub health(Duration within) {
+    return HealthGrpc.newStub(channel).withDeadlineAfter(within.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private abstract static class Answers implements StreamObserver<HealthCheckResponse> {
+    abstract void answer(Health health);
+
+    @Override
+    public void onNext(HealthCheckResponse response) {
+      answer(
+          response.getStatus() == ServingStatus.SERVING
+              ? new Health.Serving()
+              : new Health.NotServing());
+    }
+
+    @Override
+    public void onError(Throwable e) {
+      answer(new Health.Silent(Failures.words(Status.fromThrowable(e))));
+    }
+
+    @Override
+    public void onCompleted() {
+      answer(new Health.Silent("it says no more of its health"));
+    }
   }
 
   /** Tells once when it breaks; at once if it is not ready now. */

@@ -18,14 +18,18 @@ import parley.client.v1.Connection.Health;
  *
  * <p>A connection that breaks is noticed at once. One that has brought nothing for a while is
  * probed, and given up if it stays silent: so a frontend that hangs or is cut off costs less than
- * three seconds. A frontend that says that it does not serve is left as soon as another one does.
- * Owned by the loop.
+ * three seconds. A frontend that says that it does not serve is left when another one does and it
+ * still does not: when a primary has been found, all frontends serve again at almost the same time,
+ * and their clients are not all to go to the first. Owned by the loop.
  */
 final class Connector {
   private static final long LOOK_EVERY_MS = 700;
 
   /** While the frontend in use says that it does not serve. */
   private static final long LOOK_AGAIN_MS = 250;
+
+  /** How much later than another one the frontend in use may serve again, and be kept. */
+  private static final long KEPT_MS = 100;
 
   private static final Duration ANSWER_WITHIN = Duration.ofMillis(1_300);
   private static final int PAUSE_FIRST_MS = 100;
@@ -39,6 +43,10 @@ final class Connector {
   private List<ServerAddress> known = List.of();
   private Optional<Connection> current = Optional.empty();
   private Optional<Search> search = Optional.empty();
+
+  /** One that serves, while the one in use does not. */
+  private Optional<Connection> alternative = Optional.empty();
+
   private Optional<Future<?>> timer = Optional.empty();
   private Optional<ServerAddress> lostLast = Optional.empty();
   private String problem = "no frontend is known yet";
@@ -63,6 +71,7 @@ final class Connector {
           public void onFrontends(List<ServerAddress> frontends) {
             boolean news = !known.equals(frontends);
             known = List.copyOf(frontends);
+            search.ifPresent(begun -> begun.include(order()));
             if (news && current.isEmpty() && search.isEmpty()) {
               setTimer(0, Connector.this::search);
             }
@@ -95,7 +104,7 @@ final class Connector {
 
   /** Why there is no connection, for people. */
   String problem() {
-    return problem;
+    return search.map(Search::problem).filter(found -> !found.isEmpty()).orElse(problem);
   }
 
   void close() {
@@ -103,9 +112,16 @@ final class Connector {
     directory.close();
     users.clear();
     timer.ifPresent(pending -> pending.cancel(false));
-    search.ifPresent(Search::close);
+    stopLooking();
     current.ifPresent(Connection::close);
     current = Optional.empty();
+  }
+
+  private void stopLooking() {
+    search.ifPresent(Search::close);
+    search = Optional.empty();
+    alternative.ifPresent(Connection::close);
+    alternative = Optional.empty();
   }
 
   private void searchLater() {
@@ -136,8 +152,12 @@ final class Connector {
     public void onFound(Connection connection) {
       search = Optional.empty();
       pauses.reset();
-      current.ifPresent(old -> drop(old, "it has no primary"));
-      use(connection);
+      if (current.isEmpty()) {
+        use(connection);
+      } else {
+        alternative = Optional.of(connection);
+        setTimer(KEPT_MS, Connector.this::look);
+      }
     }
 
     @Override
@@ -167,7 +187,7 @@ final class Connector {
   private void look() {
     Connection looked = current.orElseThrow();
     if (looked.takeHeard()) {
-      setTimer(LOOK_EVERY_MS, this::look);
+      stay();
       return;
     }
     looked.probe(
@@ -176,29 +196,48 @@ final class Connector {
           if (!current.equals(Optional.of(looked))) {
             return;
           }
-          if (health instanceof Health.Silent silent) {
+          if (health instanceof Health.Serving) {
+            stay();
+          } else if (health instanceof Health.Silent silent) {
             lose(looked, silent.why());
-            return;
+          } else {
+            leave(looked, "it has no primary");
           }
-          boolean serves = health instanceof Health.Serving;
-          if (serves) {
-            search.ifPresent(Search::close);
-            search = Optional.empty();
-          } else if (search.isEmpty()) {
-            search();
-          }
-          setTimer(serves ? LOOK_EVERY_MS : LOOK_AGAIN_MS, this::look);
         });
   }
 
-  private void lose(Connection connection, String why) {
-    if (current.equals(Optional.of(connection))) {
+  private void stay() {
+    stopLooking();
+    setTimer(LOOK_EVERY_MS, this::look);
+  }
+
+  /** If there is one to go to. */
+  private void leave(Connection connection, String why) {
+    if (alternative.isPresent()) {
+      Connection next = alternative.get();
+      alternative = Optional.empty();
       drop(connection, why);
-      search.ifPresent(Search::close);
-      search = Optional.empty();
-      // Those who have lost the same frontend do not all come at once.
-      searchLater();
+      use(next);
+      return;
     }
+    if (search.isEmpty()) {
+      search();
+    }
+    setTimer(LOOK_AGAIN_MS, this::look);
+  }
+
+  private void lose(Connection connection, String why) {
+    if (!current.equals(Optional.of(connection))) {
+      return;
+    }
+    if (alternative.isPresent()) {
+      leave(connection, why);
+      return;
+    }
+    drop(connection, why);
+    stopLooking();
+    // Those who have lost the same frontend do not all come at once.
+    searchLater();
   }
 
   private void drop(Connection connection, String why) {

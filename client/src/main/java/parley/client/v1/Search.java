@@ -1,22 +1,26 @@
 package parley.client.v1;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import parley.client.ServerAddress;
 import parley.client.v1.Connection.Health;
 
 /**
- * One round through the frontends: they are tried in order, the next one when the last has failed
- * or is slow; the first that serves wins, and the others' connections are closed (RFC 8305, "happy
- * eyeballs", over servers instead of addresses). Owned by the loop.
+ * One round through the frontends: they are tried in order, the next one when the last does not
+ * serve or is slow; the first that serves wins, and the others' connections are closed (RFC 8305,
+ * "happy eyeballs", over servers instead of addresses). Who does not serve yet is left to say when
+ * it does, so nobody has to ask again and again. Owned by the loop.
  */
 final class Search {
   private static final long SLOW_MS = 250;
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
+  private static final Duration LONGEST = Duration.ofSeconds(2);
 
   /** Is told once, unless the search is closed before. */
   interface Listener {
@@ -31,22 +35,47 @@ final class Search {
   }
 
   private final Loop loop;
-  private final Iterator<ServerAddress> left;
+  private final Queue<ServerAddress> left;
   private final Listener listener;
   private final List<Connection> tried = new ArrayList<>();
+
+  /** Those of them that have said that they do not serve. */
+  private final Set<Connection> waiting = new HashSet<>();
+
   private String problem = "";
   private Future<?> nextOne = CompletableFuture.completedFuture(null);
   private boolean over;
 
   Search(Loop loop, List<ServerAddress> order, Listener listener) {
     this.loop = loop;
-    this.left = List.copyOf(order).iterator();
+    this.left = new ArrayDeque<>(order);
     this.listener = listener;
   }
 
   void begin() {
     tryNext();
     maybeGiveUp();
+  }
+
+  /** Includes those which are not under way or to be tried anyway. */
+  void include(List<ServerAddress> frontends) {
+    boolean idle = left.isEmpty();
+    frontends.stream()
+        .filter(frontend -> !left.contains(frontend) && !isTried(frontend))
+        .forEach(left::add);
+    if (idle) {
+      nextOne.cancel(false);
+      tryNext();
+    }
+  }
+
+  /** Why nobody was found yet, for people; empty if nothing is known. */
+  String problem() {
+    return problem;
+  }
+
+  private boolean isTried(ServerAddress frontend) {
+    return tried.stream().anyMatch(connection -> connection.frontend().equals(frontend));
   }
 
   /** Gives up. */
@@ -59,13 +88,13 @@ final class Search {
   }
 
   private void tryNext() {
-    while (left.hasNext()) {
-      ServerAddress frontend = left.next();
+    while (!left.isEmpty()) {
+      ServerAddress frontend = left.remove();
       try {
         Connection connection = new Connection(frontend, loop);
         tried.add(connection);
         nextOne = loop.schedule(SLOW_MS, this::tryNext);
-        connection.probe(ANSWER_WITHIN, health -> onAnswer(connection, health));
+        connection.watch(LONGEST, health -> onAnswer(connection, health));
         return;
       } catch (IllegalArgumentException noHost) {
         problem = frontend + ": " + noHost.getMessage();
@@ -84,20 +113,23 @@ final class Search {
     if (over) {
       return;
     }
-    tried.remove(connection);
     if (health instanceof Health.Serving) {
+      tried.remove(connection);
       close();
       listener.onFound(connection);
       return;
     }
-    connection.close();
-    problem = connection.frontend() + ": " + words(health);
+    if (health instanceof Health.Silent silent) {
+      tried.remove(connection);
+      connection.close();
+      if (!waiting.remove(connection)) {
+        problem = connection.frontend() + ": " + silent.why();
+      }
+    } else if (waiting.add(connection)) {
+      problem = connection.frontend() + ": it has no primary";
+    }
     nextOne.cancel(false);
     tryNext();
     maybeGiveUp();
-  }
-
-  private static String words(Health health) {
-    return health instanceof Health.Silent silent ? silent.why() : "it has no primary";
   }
 }

@@ -113,8 +113,8 @@ final class StreamOutbox extends Ongoing implements Outbox {
   private void add(OutboxPost post) {
     Optional<ParleyException> why = ended();
     if (why.isPresent()) {
-      post.fail(why.get());
       over();
+      post.fail(why.get());
     } else {
       queue.add(post);
       stream.ifPresent(Stream::pump);
@@ -149,12 +149,13 @@ final class StreamOutbox extends Ongoing implements Outbox {
     stream.ifPresent(Stream::abandon);
     stream = Optional.empty();
     for (Optional<OutboxPost> post = queue.giveUp(); post.isPresent(); post = queue.giveUp()) {
-      post.get().fail(why);
       over();
+      post.get().fail(why);
     }
     onOver.accept(this);
   }
 
+  // Before its end is told: whoever waits for that counts then what is left.
   private void over() {
     synchronized (monitor) {
       pending--;
@@ -187,8 +188,8 @@ final class StreamOutbox extends Ongoing implements Outbox {
       return;
     }
     if (underWay == 1) {
-      queue.refuse().fail(why);
       over();
+      queue.refuse().fail(why);
       goesWell();
       suspects = Math.max(0, suspects - 1);
     } else {
@@ -281,8 +282,8 @@ final class StreamOutbox extends Ongoing implements Outbox {
           return;
         }
         suspects = Math.max(0, suspects - 1);
-        post.get().commit(each.getIndex());
         over();
+        post.get().commit(each.getIndex());
       }
       pump();
     }

@@ -36,7 +36,6 @@ import parley.frontend.store.StoreChannels;
  */
 public final class Frontend implements AutoCloseable {
   private static final int MAILBOX_TASKS = 20_000;
-  private static final int STATE_MS = 100;
   private static final int CALLS_MS = 200;
   private static final int CHANNELS_MS = 1_000;
 
@@ -143,7 +142,12 @@ public final class Frontend implements AutoCloseable {
           outbox.flush();
           return false;
         });
-    loop.every(STATE_MS, this::tellState);
+    // A client that waits for a primary goes to whoever says first that it serves.
+    loop.addWork(
+        () -> {
+          tellState();
+          return false;
+        });
     loop.every(CHANNELS_MS, channels::retryBroken);
     listener.onWaiting("a primary");
     loop.start();
