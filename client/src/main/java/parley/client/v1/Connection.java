@@ -33,6 +33,9 @@ final class Connection {
   private final ServerAddress frontend;
   private final ManagedChannel channel;
   private boolean heard;
+  private boolean watched;
+  private boolean serves;
+  private Consumer<Health> watcher;
 
   Connection(ServerAddress frontend, Loop loop) {
     this.frontend = frontend;
@@ -59,9 +62,15 @@ final class Connection {
     return was;
   }
 
+  /** Whether it serves, as far as {@link #watch} has told. */
+  boolean serves() {
+    return serves;
+  }
+
   /** Asks how it is, and connects for that if need be. There is one answer. */
   void probe(Duration within, Consumer<Health> answer) {
-    health(within)
+    HealthGrpc.newStub(channel)
+        .withDeadlineAfter(within.toNanos(), TimeUnit.NANOSECONDS)
         .check(
             HealthCheckRequest.getDefaultInstance(),
             new Answers() {
@@ -79,23 +88,26 @@ final class Connection {
   }
 
   /**
-   * Asks how it is and to be told when that changes, and connects for that if need be. {@link
-   * Health.Silent} is the last answer, after that time at the latest.
+   * Tells how it is now and whenever that changes, and connects for that if need be; {@link
+   * Health.Silent} comes last. Who calls later takes the place of who called before, and is told of
+   * changes only.
    */
-  void watch(Duration atMost, Consumer<Health> answer) {
-    health(atMost)
+  void watch(Consumer<Health> answer) {
+    watcher = answer;
+    if (watched) {
+      return;
+    }
+    watched = true;
+    HealthGrpc.newStub(channel)
         .watch(
             HealthCheckRequest.getDefaultInstance(),
             new Answers() {
               @Override
               void answer(Health health) {
-                answer.accept(health);
+                serves = health instanceof Health.Serving;
+                watcher.accept(health);
               }
             });
-  }
-
-  private HealthGrpc.HealthStub health(Duration within) {
-    return HealthGrpc.newStub(channel).withDeadlineAfter(within.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private abstract static class Answers implements StreamObserver<HealthCheckResponse> {

@@ -25,9 +25,6 @@ import parley.client.v1.Connection.Health;
 final class Connector {
   private static final long LOOK_EVERY_MS = 700;
 
-  /** While the frontend in use says that it does not serve. */
-  private static final long LOOK_AGAIN_MS = 250;
-
   /** How much later than another one the frontend in use may serve again, and be kept. */
   private static final long KEPT_MS = 100;
 
@@ -156,7 +153,7 @@ final class Connector {
         use(connection);
       } else {
         alternative = Optional.of(connection);
-        setTimer(KEPT_MS, Connector.this::look);
+        loop.schedule(KEPT_MS, () -> leaveFor(connection));
       }
     }
 
@@ -174,6 +171,7 @@ final class Connector {
   private void use(Connection connection) {
     current = Optional.of(connection);
     setTimer(LOOK_EVERY_MS, this::look);
+    connection.watch(health -> onHealth(connection, health));
     connection.whenBroken(() -> lose(connection, "the connection broke"));
     events.accept(new ConnectionEvent.Connected(connection.frontend(), connectedBefore));
     connectedBefore = true;
@@ -184,46 +182,46 @@ final class Connector {
     }
   }
 
+  /** Whether it is still there. */
   private void look() {
     Connection looked = current.orElseThrow();
-    if (looked.takeHeard()) {
-      stay();
+    if (looked.takeHeard() && looked.serves()) {
+      setTimer(LOOK_EVERY_MS, this::look);
       return;
     }
     looked.probe(
         ANSWER_WITHIN,
         health -> {
-          if (!current.equals(Optional.of(looked))) {
-            return;
-          }
-          if (health instanceof Health.Serving) {
-            stay();
-          } else if (health instanceof Health.Silent silent) {
+          if (health instanceof Health.Silent silent) {
             lose(looked, silent.why());
-          } else {
-            leave(looked, "it has no primary");
+          } else if (current.equals(Optional.of(looked))) {
+            onHealth(looked, health);
+            setTimer(LOOK_EVERY_MS, this::look);
           }
         });
   }
 
-  private void stay() {
-    stopLooking();
-    setTimer(LOOK_EVERY_MS, this::look);
-  }
-
-  /** If there is one to go to. */
-  private void leave(Connection connection, String why) {
-    if (alternative.isPresent()) {
-      Connection next = alternative.get();
-      alternative = Optional.empty();
-      drop(connection, why);
-      use(next);
+  private void onHealth(Connection connection, Health health) {
+    if (!current.equals(Optional.of(connection))) {
       return;
     }
-    if (search.isEmpty()) {
+    if (health instanceof Health.Serving) {
+      stopLooking();
+    } else if (health instanceof Health.NotServing && search.isEmpty() && alternative.isEmpty()) {
       search();
     }
-    setTimer(LOOK_AGAIN_MS, this::look);
+  }
+
+  private void leaveFor(Connection next) {
+    if (alternative.equals(Optional.of(next))) {
+      take(next, "it has no primary");
+    }
+  }
+
+  private void take(Connection next, String why) {
+    alternative = Optional.empty();
+    drop(current.orElseThrow(), why);
+    use(next);
   }
 
   private void lose(Connection connection, String why) {
@@ -231,7 +229,7 @@ final class Connector {
       return;
     }
     if (alternative.isPresent()) {
-      leave(connection, why);
+      take(alternative.get(), why);
       return;
     }
     drop(connection, why);

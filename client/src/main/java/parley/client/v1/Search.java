@@ -1,6 +1,5 @@
 package parley.client.v1;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,14 +19,14 @@ import parley.client.v1.Connection.Health;
  */
 final class Search {
   private static final long SLOW_MS = 250;
-  private static final Duration LONGEST = Duration.ofSeconds(2);
+  private static final long LONGEST_MS = 2_000;
 
   /** Is told once, unless the search is closed before. */
   interface Listener {
     void onFound(Connection connection);
 
     /**
-     * All have been tried.
+     * All have been tried, and had some time.
      *
      * @param lastProblem of the last one; empty if there was none to be tried
      */
@@ -44,6 +43,7 @@ final class Search {
 
   private String problem = "";
   private Future<?> nextOne = CompletableFuture.completedFuture(null);
+  private Future<?> end = CompletableFuture.completedFuture(null);
   private boolean over;
 
   Search(Loop loop, List<ServerAddress> order, Listener listener) {
@@ -53,6 +53,7 @@ final class Search {
   }
 
   void begin() {
+    end = loop.schedule(LONGEST_MS, this::endUnanswered);
     tryNext();
     maybeGiveUp();
   }
@@ -83,8 +84,17 @@ final class Search {
     if (!over) {
       over = true;
       nextOne.cancel(false);
+      end.cancel(false);
       tried.forEach(Connection::close);
     }
+  }
+
+  private void endUnanswered() {
+    tried.stream()
+        .filter(connection -> !waiting.contains(connection))
+        .forEach(silent -> problem = silent.frontend() + ": it does not answer");
+    close();
+    listener.onNobodyServes(problem);
   }
 
   private void tryNext() {
@@ -94,7 +104,7 @@ final class Search {
         Connection connection = new Connection(frontend, loop);
         tried.add(connection);
         nextOne = loop.schedule(SLOW_MS, this::tryNext);
-        connection.watch(LONGEST, health -> onAnswer(connection, health));
+        connection.watch(health -> onAnswer(connection, health));
         return;
       } catch (IllegalArgumentException noHost) {
         problem = frontend + ": " + noHost.getMessage();
@@ -104,7 +114,7 @@ final class Search {
 
   private void maybeGiveUp() {
     if (tried.isEmpty()) {
-      over = true;
+      close();
       listener.onNobodyServes(problem);
     }
   }
