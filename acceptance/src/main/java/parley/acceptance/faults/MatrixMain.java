@@ -60,9 +60,11 @@ final class MatrixMain implements Callable<Integer> {
 
   @Option(
       names = "--rate",
-      defaultValue = "150",
+      defaultValue = "90",
       paramLabel = "N",
-      description = "Posts per second and frontend (${DEFAULT-VALUE}).")
+      description =
+          "Posts per second and frontend (${DEFAULT-VALUE}). More than the machine has room for,"
+              + " and it is the queue for its processors that is measured.")
   private int rate;
 
   @Option(names = "--keep", description = "Keep configuration, data and logs, and say where.")

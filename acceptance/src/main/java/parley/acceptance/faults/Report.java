@@ -24,9 +24,10 @@ final class Report {
       `REPETITIONS=3` limits it, and rows measured at different times come together here.
 
       Three hosts are network namespaces on one machine, run by the shipped scripts, with their clients in a fourth. At each
-      frontend %d writers post at an even pace, %d posts per second and frontend in all, and two followers read everybody;
-      every second client logs in through another host when its own frontend is gone. As many users of the Java library as
-      there are frontends with clients post and read everybody, too, each through whichever frontend the library chooses.
+      frontend %d writers post at an even pace, and two followers read everybody; how much they post together, and how busy
+      that made the machine, is under Conditions. Every second client logs in through another host when its own frontend is
+      gone. As many users of the Java library as there are frontends with clients post and read everybody, too, each through
+      whichever frontend the library chooses.
 
       A repetition begins with a window without a fault and goes on with an equally long one that begins with the fault; where
       a host comes back after a minute, the second window begins with its return. A pause is the longest time between two
@@ -59,10 +60,7 @@ final class Report {
 
   void write(List<Cell> cells, SteadyLoad plan) throws IOException {
     List<String> lines = new ArrayList<>();
-    lines.add(
-        INTRODUCTION
-            .formatted(plan.writersPerHost(), plan.postsPerSecondAndHost())
-            .stripTrailing());
+    lines.add(INTRODUCTION.formatted(plan.writersPerHost()).stripTrailing());
     lines.add("");
     lines.add(
         "| fault | n | pause without | pause with | ratio | library pause without | library pause"
@@ -150,7 +148,7 @@ final class Report {
       if (judgement.isPresent()) {
         posts += judgement.get().posts();
         deliveries += judgement.get().deliveries();
-        each.add(cell.id() + ": " + judgement.get().conditions());
+        each.add("- `" + cell.id() + "`: " + judgement.get().conditions());
       }
     }
     List<String> lines = new ArrayList<>();
@@ -158,7 +156,9 @@ final class Report {
         "In all %,d posts were checked on each host, and %,d where they arrived."
             .formatted(posts, deliveries));
     lines.add("");
-    lines.add("Conditions: " + String.join("; ", each) + ".");
+    lines.add("Conditions:");
+    lines.add("");
+    lines.addAll(each);
     return lines;
   }
 

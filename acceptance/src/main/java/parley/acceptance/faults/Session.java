@@ -101,6 +101,7 @@ final class Session {
       throws IOException, InterruptedException {
     progress.say("%s: %s, %d times", cell.id(), cell.name(), repetitions);
     Path history = Files.createTempFile("parley-history-" + cell.id() + "-", ".gz");
+    ProcessorTime before = ProcessorTime.now();
     boolean right = false;
     try {
       CellRun.Result result =
@@ -111,7 +112,7 @@ final class Session {
       results.add(
           cell.id(),
           result.repetitions(),
-          Judgement.of(conditions(hosts), result.findings()),
+          Judgement.of(conditions(hosts, before), result.findings()),
           result.perPart());
       right = result.findings().verdict().isClean();
     } catch (IOException | StallException e) {
@@ -129,12 +130,12 @@ final class Session {
     return right;
   }
 
-  private static String conditions(LocalCluster hosts) throws IOException {
-    String[] load = Files.readString(Path.of("/proc/loadavg")).split(" ");
-    return "%s with %d cores and a load of %s"
+  private String conditions(LocalCluster hosts, ProcessorTime before) throws IOException {
+    return "%s with %d cores and %d %% busy by %d posts per second and frontend"
         .formatted(
             hosts.wires().isPresent() ? "namespaces" : "loopback addresses",
             Runtime.getRuntime().availableProcessors(),
-            load[1]);
+            ProcessorTime.now().busyPercentSince(before),
+            plan.postsPerSecondAndHost());
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +68,6 @@ final class LifeLine implements Closeable {
   static LifeLine open(Path infoFile, Answers answers, Runnable everySecond) throws IOException {
     ServerSocket server = new ServerSocket(0, CONNECTIONS_MAX, InetAddress.getLoopbackAddress());
     LifeLine lifeLine = new LifeLine(server, infoFile, answers, everySecond);
-    server.setSoTimeout(SECOND_MS);
     lifeLine.keepInfoTrue();
     // No daemon: as long as a process has its lifeline, its JVM stays.
     new Thread(lifeLine::accept, "lifeline").start();
@@ -84,8 +84,17 @@ final class LifeLine implements Closeable {
   }
 
   private void accept() {
+    long houseKept = System.nanoTime();
     while (!server.isClosed()) {
+      long sinceMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - houseKept);
+      if (sinceMs >= SECOND_MS) {
+        houseKept = System.nanoTime();
+        sinceMs = 0;
+        keepInfoTrue();
+        everySecond.run();
+      }
       try {
+        server.setSoTimeout((int) (SECOND_MS - sinceMs));
         Socket connection = server.accept();
         if (connections.size() < CONNECTIONS_MAX) {
           connections.add(connection);
@@ -96,8 +105,7 @@ final class LifeLine implements Closeable {
           connection.close();
         }
       } catch (SocketTimeoutException e) {
-        keepInfoTrue();
-        everySecond.run();
+        // Time to keep house.
       } catch (IOException e) {
         if (!server.isClosed()) {
           log.warn("The lifeline could not take a connection: {}", e.getMessage());

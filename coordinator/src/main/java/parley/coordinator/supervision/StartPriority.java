@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class StartPriority {
   /** Longest that a process that does not come to serve lets others go first. */
-  private static final long START_NANOS_MAX = TimeUnit.SECONDS.toNanos(10);
+  private static final long START_NANOS_MAX = TimeUnit.SECONDS.toNanos(4);
 
   private static final Path AUTOGROUP = Path.of("/proc/self/autogroup");
   private static final String NORMAL = "0";

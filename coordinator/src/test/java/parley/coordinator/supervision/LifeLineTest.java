@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +122,23 @@ class LifeLineTest {
     assertThat(Files.size(info)).isEqualTo(length);
     Files.writeString(info, "pid 1 po");
     assertThat(LifeLineInfo.read(info)).isEmpty();
+  }
+
+  @Test
+  void houseIsKeptThoughOthersCallAllTheTime() throws IOException {
+    Path info = folder.resolve("info");
+    AtomicInteger kept = new AtomicInteger();
+    try (LifeLine lifeLine = LifeLine.open(info, new Loop(), kept::incrementAndGet)) {
+      int port = LifeLineInfo.read(info).orElseThrow().port();
+      await()
+          .atMost(LONG)
+          .pollInterval(Duration.ofMillis(50))
+          .until(
+              () -> {
+                new Socket(InetAddress.getLoopbackAddress(), port).close();
+                return kept.get() >= 2;
+              });
+    }
   }
 
   @Test
