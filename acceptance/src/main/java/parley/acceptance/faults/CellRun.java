@@ -42,13 +42,20 @@ final class CellRun {
     this.progress = progress;
   }
 
-  /** What came of it; {@code perPart} is of the repetition with the middle pause. */
-  record Result(List<Measurement> repetitions, Findings findings, long[] perPart) {}
+  /**
+   * What came of it.
+   *
+   * @param busyPercent how busy the machine's processors were during the repetitions
+   * @param perPart of the repetition with the middle pause
+   */
+  record Result(
+      List<Measurement> repetitions, Findings findings, long busyPercent, long[] perPart) {}
 
   Result run(int repetitions) throws IOException, InterruptedException {
     Judge judge = new Judge(hosts);
     String name = cell.id() + "." + judge.index() + ".";
     List<Trial.Result> trials = new ArrayList<>();
+    long busyPercent;
     try (Census census = new Census(hosts, COUNT_EVERY);
         Load load =
             Load.start(
@@ -56,11 +63,13 @@ final class CellRun {
                 Doors.of(hosts::frontend),
                 plan.profiles(name, cell.setting().clientsAt()),
                 historyFile)) {
+      ProcessorTime before = ProcessorTime.now();
       for (int repetition = 1; repetition <= repetitions; repetition++) {
         progress.say("users of the library are at %s", load.libraryFrontends());
         trials.add(new Trial(hosts, load, cell, patience).run());
         say(repetition, trials.get(trials.size() - 1));
       }
+      busyPercent = ProcessorTime.now().busyPercentSince(before);
       progress.say("letting all users end");
       load.finish(patience).forEach(stall -> progress.say("%s", stall));
       census.requireNoViolation();
@@ -73,6 +82,7 @@ final class CellRun {
     return new Result(
         trials.stream().map(Trial.Result::measurement).toList(),
         findings,
+        busyPercent,
         trials.get(trials.size() / 2).perPart());
   }
 

@@ -42,12 +42,14 @@ record Judgement(
     return faults.values().stream().allMatch(count -> count == 0);
   }
 
-  /** Both together, under the conditions of the later one. */
+  /** Both together. */
   Judgement plus(Judgement later) {
     Map<Fault, Long> sum = new EnumMap<>(faults);
     later.faults.forEach((fault, count) -> sum.merge(fault, count, Long::sum));
     return new Judgement(
-        later.conditions,
+        conditions.equals(later.conditions)
+            ? conditions
+            : conditions + "; then " + later.conditions,
         posts + later.posts,
         deliveries + later.deliveries,
         sum,

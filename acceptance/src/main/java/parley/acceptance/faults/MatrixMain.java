@@ -60,7 +60,7 @@ final class MatrixMain implements Callable<Integer> {
 
   @Option(
       names = "--rate",
-      defaultValue = "90",
+      defaultValue = "60",
       paramLabel = "N",
       description =
           "Posts per second and frontend (${DEFAULT-VALUE}). More than the machine has room for,"

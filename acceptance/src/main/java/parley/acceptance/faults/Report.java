@@ -24,8 +24,8 @@ final class Report {
       `REPETITIONS=3` limits it, and rows measured at different times come together here.
 
       Three hosts are network namespaces on one machine, run by the shipped scripts, with their clients in a fourth. At each
-      frontend %d writers post at an even pace, and two followers read everybody; how much they post together, and how busy
-      that made the machine, is under Conditions. Every second client logs in through another host when its own frontend is
+      frontend %d writers post at an even pace, and two followers read everybody; how much they post together is under
+      Conditions, and how busy the machine was then. Every second client logs in through another host when its own frontend is
       gone. As many users of the Java library as there are frontends with clients post and read everybody, too, each through
       whichever frontend the library chooses.
 

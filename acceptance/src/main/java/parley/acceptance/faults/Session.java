@@ -101,7 +101,6 @@ final class Session {
       throws IOException, InterruptedException {
     progress.say("%s: %s, %d times", cell.id(), cell.name(), repetitions);
     Path history = Files.createTempFile("parley-history-" + cell.id() + "-", ".gz");
-    ProcessorTime before = ProcessorTime.now();
     boolean right = false;
     try {
       CellRun.Result result =
@@ -112,7 +111,7 @@ final class Session {
       results.add(
           cell.id(),
           result.repetitions(),
-          Judgement.of(conditions(hosts, before), result.findings()),
+          Judgement.of(conditions(hosts, result.busyPercent()), result.findings()),
           result.perPart());
       right = result.findings().verdict().isClean();
     } catch (IOException | StallException e) {
@@ -130,12 +129,12 @@ final class Session {
     return right;
   }
 
-  private String conditions(LocalCluster hosts, ProcessorTime before) throws IOException {
+  private String conditions(LocalCluster hosts, long busyPercent) {
     return "%s with %d cores and %d %% busy by %d posts per second and frontend"
         .formatted(
             hosts.wires().isPresent() ? "namespaces" : "loopback addresses",
             Runtime.getRuntime().availableProcessors(),
-            ProcessorTime.now().busyPercentSince(before),
+            busyPercent,
             plan.postsPerSecondAndHost());
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import parley.client.ServerAddress;
@@ -19,32 +20,26 @@ import parley.client.v1.Connection.Health;
  * <p>A connection that breaks is noticed at once. One that has brought nothing for a while is
  * probed, and given up if it stays silent: so a frontend that hangs or is cut off costs less than
  * three seconds. A frontend that says that it does not serve is left when another one does and it
- * still does not: when a primary has been found, all frontends serve again at almost the same time,
- * and their clients are not all to go to the first. Owned by the loop.
+ * still does not. Owned by the loop.
  */
 final class Connector {
   private static final long LOOK_EVERY_MS = 700;
-
-  /** How much later than another one the frontend in use may serve again, and be kept. */
-  private static final long KEPT_MS = 100;
-
   private static final Duration ANSWER_WITHIN = Duration.ofMillis(1_300);
   private static final int PAUSE_FIRST_MS = 100;
   private static final int PAUSE_LAST_MS = 2_000;
+  private static final Future<?> NOTHING = CompletableFuture.completedFuture(null);
 
   private final Loop loop;
   private final Directory directory;
   private final Consumer<ConnectionEvent> events;
+  private final Search.Timing timing;
   private final Pauses pauses = new Pauses(PAUSE_FIRST_MS, PAUSE_LAST_MS, new SplittableRandom());
   private final Set<Consumer<Connection>> users = new LinkedHashSet<>();
   private List<ServerAddress> known = List.of();
   private Optional<Connection> current = Optional.empty();
   private Optional<Search> search = Optional.empty();
-
-  /** One that serves, while the one in use does not. */
-  private Optional<Connection> alternative = Optional.empty();
-
-  private Optional<Future<?>> timer = Optional.empty();
+  private Future<?> nextLook = NOTHING;
+  private Future<?> nextSearch = NOTHING;
   private Optional<ServerAddress> lostLast = Optional.empty();
   private String problem = "no frontend is known yet";
   private boolean connectedBefore;
@@ -55,9 +50,11 @@ final class Connector {
    *
    * @param events is told on the loop
    */
-  Connector(Loop loop, Directory directory, Consumer<ConnectionEvent> events) {
+  Connector(
+      Loop loop, Directory directory, Search.Timing timing, Consumer<ConnectionEvent> events) {
     this.loop = loop;
     this.directory = directory;
+    this.timing = timing;
     this.events = events;
   }
 
@@ -70,7 +67,7 @@ final class Connector {
             known = List.copyOf(frontends);
             search.ifPresent(begun -> begun.include(order()));
             if (news && current.isEmpty() && search.isEmpty()) {
-              setTimer(0, Connector.this::search);
+              searchAfter(0);
             }
           }
 
@@ -108,27 +105,33 @@ final class Connector {
     closed = true;
     directory.close();
     users.clear();
-    timer.ifPresent(pending -> pending.cancel(false));
-    stopLooking();
+    nextLook.cancel(false);
+    stopSearching();
     current.ifPresent(Connection::close);
     current = Optional.empty();
   }
 
-  private void stopLooking() {
-    search.ifPresent(Search::close);
-    search = Optional.empty();
-    alternative.ifPresent(Connection::close);
-    alternative = Optional.empty();
+  private void searchLater() {
+    searchAfter(pauses.nextMs());
   }
 
-  private void searchLater() {
-    setTimer(pauses.nextMs(), this::search);
+  private void searchAfter(long ms) {
+    nextSearch.cancel(false);
+    nextSearch = closed ? NOTHING : loop.schedule(ms, this::search);
   }
 
   private void search() {
-    Search begun = new Search(loop, order(), new Found());
-    search = Optional.of(begun);
-    begun.begin();
+    if (search.isEmpty()) {
+      Search begun = new Search(loop, order(), current.isPresent(), timing, new Found());
+      search = Optional.of(begun);
+      begun.begin();
+    }
+  }
+
+  private void stopSearching() {
+    nextSearch.cancel(false);
+    search.ifPresent(Search::close);
+    search = Optional.empty();
   }
 
   /** What has just failed comes last. The one in use is no alternative to itself. */
@@ -149,12 +152,14 @@ final class Connector {
     public void onFound(Connection connection) {
       search = Optional.empty();
       pauses.reset();
-      if (current.isEmpty()) {
-        use(connection);
-      } else {
-        alternative = Optional.of(connection);
-        loop.schedule(KEPT_MS, () -> leaveFor(connection));
-      }
+      current.ifPresent(old -> drop(old, "it has no primary"));
+      use(connection);
+    }
+
+    @Override
+    public void onRoundOver() {
+      directory.refresh();
+      search.ifPresent(begun -> begun.include(order()));
     }
 
     @Override
@@ -162,15 +167,13 @@ final class Connector {
       search = Optional.empty();
       problem = lastProblem.isEmpty() ? problem : lastProblem;
       directory.refresh();
-      if (current.isEmpty()) {
-        searchLater();
-      }
+      searchLater();
     }
   }
 
   private void use(Connection connection) {
     current = Optional.of(connection);
-    setTimer(LOOK_EVERY_MS, this::look);
+    lookLater();
     connection.watch(health -> onHealth(connection, health));
     connection.whenBroken(() -> lose(connection, "the connection broke"));
     events.accept(new ConnectionEvent.Connected(connection.frontend(), connectedBefore));
@@ -182,11 +185,16 @@ final class Connector {
     }
   }
 
+  private void lookLater() {
+    nextLook.cancel(false);
+    nextLook = closed ? NOTHING : loop.schedule(LOOK_EVERY_MS, this::look);
+  }
+
   /** Whether it is still there. */
   private void look() {
     Connection looked = current.orElseThrow();
     if (looked.takeHeard() && looked.serves()) {
-      setTimer(LOOK_EVERY_MS, this::look);
+      lookLater();
       return;
     }
     looked.probe(
@@ -196,7 +204,7 @@ final class Connector {
             lose(looked, silent.why());
           } else if (current.equals(Optional.of(looked))) {
             onHealth(looked, health);
-            setTimer(LOOK_EVERY_MS, this::look);
+            lookLater();
           }
         });
   }
@@ -206,50 +214,30 @@ final class Connector {
       return;
     }
     if (health instanceof Health.Serving) {
-      stopLooking();
-    } else if (health instanceof Health.NotServing && search.isEmpty() && alternative.isEmpty()) {
-      search();
+      pauses.reset();
+      stopSearching();
+    } else if (health instanceof Health.NotServing && search.isEmpty() && nextSearch.isDone()) {
+      // Frontends lose their primary together; their clients do not all search in one instant.
+      searchLater();
     }
-  }
-
-  private void leaveFor(Connection next) {
-    if (alternative.equals(Optional.of(next))) {
-      take(next, "it has no primary");
-    }
-  }
-
-  private void take(Connection next, String why) {
-    alternative = Optional.empty();
-    drop(current.orElseThrow(), why);
-    use(next);
   }
 
   private void lose(Connection connection, String why) {
-    if (!current.equals(Optional.of(connection))) {
-      return;
+    if (current.equals(Optional.of(connection))) {
+      drop(connection, why);
+      if (search.isEmpty()) {
+        // Those who have lost the same frontend do not all come at once.
+        searchLater();
+      }
     }
-    if (alternative.isPresent()) {
-      take(alternative.get(), why);
-      return;
-    }
-    drop(connection, why);
-    stopLooking();
-    // Those who have lost the same frontend do not all come at once.
-    searchLater();
   }
 
   private void drop(Connection connection, String why) {
     current = Optional.empty();
     lostLast = Optional.of(connection.frontend());
     problem = connection.frontend() + ": " + why;
-    timer.ifPresent(pending -> pending.cancel(false));
+    nextLook.cancel(false);
     events.accept(new ConnectionEvent.Lost(connection.frontend(), why));
     connection.close();
-  }
-
-  // There is one at a time: until the next look, or until the next round.
-  private void setTimer(long ms, Runnable task) {
-    timer.ifPresent(pending -> pending.cancel(false));
-    timer = closed ? Optional.empty() : Optional.of(loop.schedule(ms, task));
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -12,54 +13,89 @@ import parley.client.ServerAddress;
 import parley.client.v1.Connection.Health;
 
 /**
- * One round through the frontends: they are tried in order, the next one when the last does not
- * serve or is slow; the first that serves wins, and the others' connections are closed (RFC 8305,
- * "happy eyeballs", over servers instead of addresses). Who does not serve yet is left to say when
- * it does, so nobody has to ask again and again. Owned by the loop.
+ * Looks for a frontend that serves: they are tried in order, the next one when the last does not
+ * serve or is slow; one that serves wins, and the others' connections are closed (RFC 8305, "happy
+ * eyeballs", over servers instead of addresses). Who does not serve yet is left to say when it
+ * does.
+ *
+ * <p>When a primary has been found, all frontends serve again at almost the same time. So that not
+ * all clients go to the first of them, those that a client prefers have a moment to follow: those
+ * earlier in its order, and the one that it uses already, which ends the search then. Owned by the
+ * loop.
  */
 final class Search {
-  private static final long SLOW_MS = 250;
-  private static final long LONGEST_MS = 2_000;
 
-  /** Is told once, unless the search is closed before. */
+  /** Is told on the loop, unless the search is closed before. */
   interface Listener {
+
+    /** The search is over. */
     void onFound(Connection connection);
 
     /**
-     * All have been tried, and had some time.
+     * All have been tried and had some time; the search goes on with those that do not serve yet.
+     */
+    void onRoundOver();
+
+    /**
+     * The search is over: none is left.
      *
      * @param lastProblem of the last one; empty if there was none to be tried
      */
     void onNobodyServes(String lastProblem);
   }
 
+  /**
+   * In milliseconds.
+   *
+   * @param slow after which the next one is tried, too
+   * @param grace for those that are preferred to the first that serves
+   * @param round after the last one was tried
+   */
+  record Timing(long slow, long grace, long round) {
+    static final Timing DEFAULT = new Timing(250, 100, 2_000);
+  }
+
   private final Loop loop;
   private final Queue<ServerAddress> left;
+  private final boolean oneInUse;
+  private final Timing timing;
   private final Listener listener;
+
+  /** In the order in which they were tried. */
   private final List<Connection> tried = new ArrayList<>();
 
-  /** Those of them that have said that they do not serve. */
-  private final Set<Connection> waiting = new HashSet<>();
+  /** Those of them that have said how they are. */
+  private final Set<Connection> known = new HashSet<>();
 
   private String problem = "";
   private Future<?> nextOne = CompletableFuture.completedFuture(null);
-  private Future<?> end = CompletableFuture.completedFuture(null);
+  private Future<?> round = CompletableFuture.completedFuture(null);
+  private Optional<Future<?>> grace = Optional.empty();
   private boolean over;
 
-  Search(Loop loop, List<ServerAddress> order, Listener listener) {
+  /**
+   * A search that has not begun.
+   *
+   * @param oneInUse whether the client has a frontend, which is not in the order
+   */
+  Search(Loop loop, List<ServerAddress> order, boolean oneInUse, Timing timing, Listener listener) {
     this.loop = loop;
     this.left = new ArrayDeque<>(order);
+    this.oneInUse = oneInUse;
+    this.timing = timing;
     this.listener = listener;
   }
 
   void begin() {
-    end = loop.schedule(LONGEST_MS, this::endUnanswered);
     tryNext();
     maybeGiveUp();
   }
 
   /** Includes those which are not under way or to be tried anyway. */
   void include(List<ServerAddress> frontends) {
+    if (over) {
+      return;
+    }
     boolean idle = left.isEmpty();
     frontends.stream()
         .filter(frontend -> !left.contains(frontend) && !isTried(frontend))
@@ -75,36 +111,32 @@ final class Search {
     return problem;
   }
 
-  private boolean isTried(ServerAddress frontend) {
-    return tried.stream().anyMatch(connection -> connection.frontend().equals(frontend));
-  }
-
   /** Gives up. */
   void close() {
     if (!over) {
       over = true;
       nextOne.cancel(false);
-      end.cancel(false);
+      round.cancel(false);
+      grace.ifPresent(pending -> pending.cancel(false));
       tried.forEach(Connection::close);
     }
   }
 
-  private void endUnanswered() {
-    tried.stream()
-        .filter(connection -> !waiting.contains(connection))
-        .forEach(silent -> problem = silent.frontend() + ": it does not answer");
-    close();
-    listener.onNobodyServes(problem);
+  private boolean isTried(ServerAddress frontend) {
+    return tried.stream().anyMatch(connection -> connection.frontend().equals(frontend));
   }
 
   private void tryNext() {
     while (!left.isEmpty()) {
       ServerAddress frontend = left.remove();
+      if (left.isEmpty()) {
+        startRound();
+      }
       try {
         Connection connection = new Connection(frontend, loop);
         tried.add(connection);
-        nextOne = loop.schedule(SLOW_MS, this::tryNext);
-        connection.watch(health -> onAnswer(connection, health));
+        nextOne = loop.schedule(timing.slow(), this::tryNext);
+        connection.watch(health -> onHealth(connection, health));
         return;
       } catch (IllegalArgumentException noHost) {
         problem = frontend + ": " + noHost.getMessage();
@@ -112,34 +144,75 @@ final class Search {
     }
   }
 
-  private void maybeGiveUp() {
-    if (tried.isEmpty()) {
-      close();
-      listener.onNobodyServes(problem);
+  private void startRound() {
+    round.cancel(false);
+    round = loop.schedule(timing.round(), this::endRound);
+  }
+
+  private void endRound() {
+    List.copyOf(tried).stream()
+        .filter(connection -> !known.contains(connection))
+        .forEach(silent -> remove(silent, "it does not answer"));
+    if (!maybeGiveUp()) {
+      startRound();
+      listener.onRoundOver();
     }
   }
 
-  private void onAnswer(Connection connection, Health health) {
-    if (over) {
+  private void remove(Connection connection, String why) {
+    tried.remove(connection);
+    connection.close();
+    if (!known.remove(connection)) {
+      problem = connection.frontend() + ": " + why;
+    }
+  }
+
+  private boolean maybeGiveUp() {
+    if (!tried.isEmpty() || !left.isEmpty()) {
+      return false;
+    }
+    close();
+    listener.onNobodyServes(problem);
+    return true;
+  }
+
+  private void onHealth(Connection connection, Health health) {
+    if (over || !tried.contains(connection)) {
       return;
     }
     if (health instanceof Health.Serving) {
-      tried.remove(connection);
-      close();
-      listener.onFound(connection);
+      known.add(connection);
+      if (isPreferred(connection)) {
+        win(connection);
+      } else if (grace.isEmpty()) {
+        grace = Optional.of(loop.schedule(timing.grace(), this::endGrace));
+      }
       return;
     }
     if (health instanceof Health.Silent silent) {
-      tried.remove(connection);
-      connection.close();
-      if (!waiting.remove(connection)) {
-        problem = connection.frontend() + ": " + silent.why();
-      }
-    } else if (waiting.add(connection)) {
+      remove(connection, silent.why());
+    } else if (known.add(connection)) {
       problem = connection.frontend() + ": it has no primary";
     }
     nextOne.cancel(false);
     tryNext();
     maybeGiveUp();
+  }
+
+  /** Whether there is none that this client would rather use, if it served. */
+  private boolean isPreferred(Connection connection) {
+    Optional<Connection> first = tried.stream().filter(known::contains).findFirst();
+    return !oneInUse && first.equals(Optional.of(connection));
+  }
+
+  private void endGrace() {
+    grace = Optional.empty();
+    tried.stream().filter(Connection::serves).findFirst().ifPresent(this::win);
+  }
+
+  private void win(Connection connection) {
+    tried.remove(connection);
+    close();
+    listener.onFound(connection);
   }
 }

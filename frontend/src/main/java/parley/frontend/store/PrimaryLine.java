@@ -329,7 +329,9 @@ public final class PrimaryLine {
         }
         case KIND_NOT_SET -> LOG.debug("a message of an unknown kind from the primary is ignored");
       }
-      if (!heard && inUse && line == this) {
+      // A replica that is no primary tells its news, too, before it ends the line.
+      boolean serves = !message.hasNews() || message.getNews().getServing();
+      if (!heard && inUse && line == this && serves) {
         heard = true;
         LOG.info("A line to the primary of epoch {} is open through host {}.", epoch, host);
       }

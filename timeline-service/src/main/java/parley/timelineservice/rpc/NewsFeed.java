@@ -15,9 +15,10 @@ import parley.timelineservice.runtime.Replica;
 
 /**
  * Spreads the replica's news to the streams of this process, so that its loop has one listener
- * however many streams there are. Readers of the log hear of each change; readers of news get it at
- * once when epoch, primary or serving changed, soon when only the timeline grew, and in any case at
- * each heartbeat interval. All listeners are called on the timer thread and must not block.
+ * however many streams there are. Readers of the log hear of each change, on the replica's loop,
+ * which spares every post the way over another thread; readers of news get it on the timer thread,
+ * at once when epoch, primary or serving changed, soon when only the timeline grew, and in any case
+ * at each heartbeat interval. No listener may block.
  */
 final class NewsFeed implements AutoCloseable {
 
@@ -32,14 +33,14 @@ final class NewsFeed implements AutoCloseable {
   private final Set<Runnable> changeListeners = ConcurrentHashMap.newKeySet();
   private final Set<Consumer<parley.proto.store.News>> newsListeners =
       ConcurrentHashMap.newKeySet();
-  private final AtomicBoolean changeUnderWay = new AtomicBoolean();
+  private final AtomicBoolean growthUnderWay = new AtomicBoolean();
   private final AutoCloseable subscription;
   private final ScheduledFuture<?> heartbeat;
 
-  // All below: only on the timer thread.
-  private News published;
-  private long publishedNanos;
-  private boolean growthUnderWay;
+  /** As of the last change; only on the replica's loop. */
+  private News seen;
+
+  private volatile long publishedNanos;
 
   NewsFeed(
       Replica replica,
@@ -49,7 +50,7 @@ final class NewsFeed implements AutoCloseable {
     this.replica = replica;
     this.addresses = addresses;
     this.timer = timer;
-    published = replica.news();
+    seen = replica.news();
     publishedNanos = System.nanoTime();
     heartbeat =
         timer.scheduleWithFixedDelay(
@@ -81,37 +82,32 @@ final class NewsFeed implements AutoCloseable {
 
   /** On the replica's loop. */
   private void onChange() {
-    if (!changeUnderWay.getAndSet(true)) {
-      timer.execute(this::spread);
-    }
-  }
-
-  private void spread() {
-    changeUnderWay.set(false);
     changeListeners.forEach(NewsFeed::tell);
     News news = replica.news();
     boolean standingChanged =
-        news.epoch() != published.epoch()
-            || news.primaryHost() != published.primaryHost()
-            || news.serving() != published.serving();
+        news.epoch() != seen.epoch()
+            || news.primaryHost() != seen.primaryHost()
+            || news.serving() != seen.serving();
+    seen = news;
     if (standingChanged) {
-      publish();
-    } else if (!growthUnderWay) {
-      growthUnderWay = true;
+      timer.execute(this::publish);
+    } else if (!growthUnderWay.getAndSet(true)) {
       long dueNanos = publishedNanos + TimeUnit.MILLISECONDS.toNanos(GROWTH_MILLIS);
       timer.schedule(this::publishGrowth, dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
   }
 
   private void publishGrowth() {
-    growthUnderWay = false;
+    publishedNanos = System.nanoTime();
+    // Before the news are looked at: what grows from now on is told next time.
+    growthUnderWay.set(false);
     publish();
   }
 
+  /** On the timer thread. */
   private void publish() {
-    published = replica.news();
     publishedNanos = System.nanoTime();
-    parley.proto.store.News proto = StoreCodec.toProto(published, addresses);
+    parley.proto.store.News proto = present();
     newsListeners.forEach(listener -> tell(() -> listener.accept(proto)));
   }
 
