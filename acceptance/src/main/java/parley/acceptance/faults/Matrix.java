@@ -248,7 +248,8 @@ final class Matrix {
             "a host does not see its clients (others' pauses)",
             SHORT,
             s -> new ClientsCut(s.standby()),
-            UNNOTICED),
+            UNNOTICED,
+            GOT_OVER_CUT),
         Cell.lasting(
             "loss-primary",
             "20 % of the packets to the primary's host lost",
@@ -281,7 +282,8 @@ final class Matrix {
               int host = primary ? s.primary() : s.standby();
               int[] others = IntStream.of(1, 2, 3).filter(other -> other != host).toArray();
               return new Together(new Cut(host, others[0]), new Cut(host, others[1]));
-            })
+            },
+            GOT_OVER_CUT)
         .aside(s -> Set.of(primary ? s.primary() : s.standby()));
   }
 
