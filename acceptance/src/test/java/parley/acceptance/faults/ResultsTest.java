@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parley.acceptance.history.Verdict;
+import parley.acceptance.lab.fault.ClientsCut;
 import parley.acceptance.lab.fault.Fault;
 import parley.acceptance.lab.fault.Kill;
 import parley.acceptance.lab.fault.Unplugged;
@@ -114,11 +115,13 @@ class ResultsTest {
       Fault fault = cell.course().fault().apply(new Situation(1, 1));
       if (fault instanceof Kill) {
         expected.put(cell.id(), 1.0);
-      } else if (fault instanceof Unplugged && cell.course().watched() == Course.Watched.FAULT) {
+      } else if (fault instanceof Unplugged && cell.course().watched() == Course.Watched.FAULT
+          || fault instanceof ClientsCut
+          || cell.id().startsWith("isolate-")) {
         expected.put(cell.id(), 4.0);
       }
     }
-    assertThat(limits).isEqualTo(expected).hasSize(13);
+    assertThat(limits).isEqualTo(expected).hasSize(16);
   }
 
   private void run(String cell, long lost, Measurement... measurements) throws Exception {
