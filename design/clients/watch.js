@@ -1,7 +1,7 @@
 // A client in another language: finds frontends in ZooKeeper, learns the interface from the frontend itself, and prints a
 // home timeline as it grows, whichever frontends die meanwhile.
 //
-//   npm install node-zookeeper-client @grpc/grpc-js grpc-js-reflection-client
+//   npm install node-zookeeper-client@1.1.3 @grpc/grpc-js@1.14.7 grpc-js-reflection-client@1.4.2
 //   node watch.js 127.0.0.1:2181,127.0.0.2:2181,127.0.0.3:2181 alice
 "use strict";
 
@@ -38,30 +38,39 @@ function follow() {
 function read(child) {
   return new Promise((resolve) =>
     registry.getData(`${FRONTENDS}/${child}`, (error, data) => {
-      const entry = error ? null : JSON.parse(data.toString());
-      resolve(entry && `${entry.address}:${entry.port}`);
+      resolve(error ? null : address(data.toString()));
     }),
   );
 }
 
-async function watch() {
-  const address = frontends[Math.floor(Math.random() * frontends.length)];
+function address(json) {
   try {
-    if (address) {
-      await watchAt(address);
+    const entry = JSON.parse(json);
+    return `${entry.address}:${entry.port}`;
+  } catch (error) {
+    console.error(`no entry of a frontend: ${json}`);
+    return null;
+  }
+}
+
+async function watch() {
+  const frontend = frontends[Math.floor(Math.random() * frontends.length)];
+  try {
+    if (frontend) {
+      await watchAt(frontend);
     }
   } catch (error) {
-    console.error(`${address}: ${error.message}`);
+    console.error(`${frontend}: ${error.message}`);
   }
   setTimeout(watch, 100 + Math.random() * 400);
 }
 
-async function watchAt(address) {
+async function watchAt(frontend) {
   const credentials = grpc.credentials.createInsecure();
-  const descriptor = await new GrpcReflection(address, credentials).getDescriptorBySymbol("parley.v1.Parley");
+  const descriptor = await new GrpcReflection(frontend, credentials).getDescriptorBySymbol("parley.v1.Parley");
   const { parley } = descriptor.getPackageObject({ longs: String });
-  const client = new parley.v1.Parley(address, credentials, NOTICE_SILENCE);
-  console.error(`watching at ${address}`);
+  const client = new parley.v1.Parley(frontend, credentials, NOTICE_SILENCE);
+  console.error(`watching at ${frontend}`);
   await new Promise((resolve, reject) =>
     client
       .WatchHomeTimeline({ user, cursor })
@@ -73,7 +82,7 @@ async function watchAt(address) {
       })
       .on("error", reject)
       .on("end", resolve),
-  );
+  ).finally(() => client.close());
 }
 
 registry.once("connected", follow);
