@@ -74,16 +74,26 @@ public final class ServiceLog extends ContextAwareBase implements Configurator {
     older.setParent(appender);
     older.setFileNamePattern(file + ".%i");
     older.setMinIndex(1);
-    older.setMaxIndex(Integer.getInteger(FILES));
+    older.setMaxIndex(Math.toIntExact(number(FILES)));
     older.start();
     appender.setRollingPolicy(older);
 
-    SizeBound size = new SizeBound(Long.getLong(BYTES_MAX));
+    SizeBound size = new SizeBound(number(BYTES_MAX));
     size.setContext(logging);
     size.start();
     appender.setTriggeringPolicy(size);
 
     appender.start();
     return appender;
+  }
+
+  private static long number(String property) {
+    Long number = Long.getLong(property);
+    if (number == null) {
+      throw new IllegalArgumentException(
+          "-D%s needs a number beside -D%s, but is %s"
+              .formatted(property, FILE, System.getProperty(property, "not given")));
+    }
+    return number;
   }
 }

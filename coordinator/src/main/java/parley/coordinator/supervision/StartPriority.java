@@ -6,6 +6,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A process that starts lets those go first that serve: a JVM needs a second of processor time
@@ -20,6 +22,11 @@ final class StartPriority {
   /** Longest that a process that does not come to serve lets others go first. */
   private static final long START_NANOS_MAX = TimeUnit.SECONDS.toNanos(4);
 
+  /** By when the kernel has taken the change, if it ever does. */
+  private static final long TRY_NANOS_MAX = 3 * START_NANOS_MAX;
+
+  private static final Logger log = LoggerFactory.getLogger(StartPriority.class);
+
   private static final Path AUTOGROUP = Path.of("/proc/self/autogroup");
   private static final String NORMAL = "0";
 
@@ -31,7 +38,8 @@ final class StartPriority {
    * and again: the kernel may refuse this shortly after another change.
    */
   void endIf(boolean serving) {
-    if (ended || !serving && System.nanoTime() - startedNanos < START_NANOS_MAX) {
+    long nanos = System.nanoTime() - startedNanos;
+    if (ended || !serving && nanos < START_NANOS_MAX) {
       return;
     }
     try {
@@ -40,7 +48,11 @@ final class StartPriority {
     } catch (NoSuchFileException e) {
       ended = true;
     } catch (IOException e) {
-      // EAGAIN; the caller comes again.
+      // Most often EAGAIN: the caller comes again.
+      if (nanos > TRY_NANOS_MAX) {
+        ended = true;
+        log.warn("This process goes on at a low priority, for {} cannot be written", AUTOGROUP, e);
+      }
     }
   }
 }

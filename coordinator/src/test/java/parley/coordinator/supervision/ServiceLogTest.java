@@ -1,0 +1,74 @@
+package parley.coordinator.supervision;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.Configurator.ExecutionStatus;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServiceLogTest {
+  private final Properties before = new Properties();
+  private final LoggerContext logging = new LoggerContext();
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void rememberPropertiesAndSetUpLogging() {
+    before.putAll(System.getProperties());
+    logging.setMDCAdapter(new LogbackMDCAdapter());
+  }
+
+  @AfterEach
+  void putThePropertiesBack() {
+    logging.stop();
+    System.setProperties(before);
+  }
+
+  @Test
+  void aServiceWritesItsFile() throws Exception {
+    Path file = folder.resolve("service.log");
+    System.setProperty("parley.log.file", file.toString());
+    System.setProperty("parley.log.bytes.max", "100000");
+    System.setProperty("parley.log.files", "2");
+
+    assertEquals(ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY, new ServiceLog().configure(logging));
+    logging.getLogger("anybody").info("It serves.");
+
+    String written = Files.readString(file);
+    assertTrue(written.endsWith("It serves.\n"), written);
+  }
+
+  @Test
+  void aCommandIsLeftToItsOwnConfiguration() {
+    System.clearProperty("parley.log.file");
+
+    assertEquals(ExecutionStatus.INVOKE_NEXT_IF_ANY, new ServiceLog().configure(logging));
+  }
+
+  @Test
+  void aBoundThatIsMissingOrNoNumberIsNamed() {
+    System.setProperty("parley.log.file", folder.resolve("service.log").toString());
+    System.clearProperty("parley.log.files");
+    assertRefused("parley.log.files", "not given");
+
+    System.setProperty("parley.log.files", "2");
+    System.setProperty("parley.log.bytes.max", "much");
+    assertRefused("parley.log.bytes.max", "much");
+  }
+
+  private void assertRefused(String property, String given) {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> new ServiceLog().configure(logging))
+            .getMessage();
+    assertTrue(message.contains("-D" + property + " ") && message.contains(given), message);
+  }
+}
