@@ -77,8 +77,8 @@ final class Follows {
           lane.add(command);
           call.onGone(lane::withdraw);
         },
-        follower,
-        followee);
+        new NamedUser("follower", follower),
+        new NamedUser("followee", followee));
   }
 
   void listFollowees(UnaryCall<?, ListFolloweesResponse> call, ListFolloweesRequest request)
@@ -87,12 +87,17 @@ final class Follows {
     parts.rules().checkName("user", user);
     int size = PageSize.of(request.getPageSize());
     if (request.getPageToken().isEmpty()) {
-      readings.whenCurrent(call, () -> call.reply(followees(user, 0, size)), user);
+      readings.whenCurrent(
+          call, () -> call.reply(followees(user, 0, size)), new NamedUser("user", user));
       return;
     }
     long[] token = Token.FOLLOWEES.read("page_token", request.getPageToken());
     readings.whenReached(
-        token[0], "page_token", call, () -> call.reply(followees(user, token[0], size)), user);
+        token[0],
+        "page_token",
+        call,
+        () -> call.reply(followees(user, token[0], size)),
+        new NamedUser("user", user));
   }
 
   private ListFolloweesResponse followees(String user, long behindIndex, int size) {
@@ -116,12 +121,17 @@ final class Follows {
     parts.rules().checkName("user", user);
     int size = PageSize.of(request.getPageSize());
     if (request.getPageToken().isEmpty()) {
-      readings.whenCurrent(call, () -> call.reply(followers(user, 0, size)), user);
+      readings.whenCurrent(
+          call, () -> call.reply(followers(user, 0, size)), new NamedUser("user", user));
       return;
     }
     long[] token = Token.FOLLOWERS.read("page_token", request.getPageToken());
     readings.whenReached(
-        token[1], "page_token", call, () -> call.reply(followers(user, token[0], size)), user);
+        token[1],
+        "page_token",
+        call,
+        () -> call.reply(followers(user, token[0], size)),
+        new NamedUser("user", user));
   }
 
   private ListFollowersResponse followers(String user, long from, int size) {

@@ -39,10 +39,12 @@ final class HomeTimelineWatch extends OpeningStream<WatchHomeTimelineRequest, by
     String user = request.getUser();
     parts.rules().checkName("user", user);
     if (request.getCursor().isEmpty()) {
-      readings.whenCurrent(this, () -> open(user, parts.timeline().appliedIndex()), user);
+      readings.whenCurrent(
+          this, () -> open(user, parts.timeline().appliedIndex()), new NamedUser("user", user));
     } else {
       long index = Token.CURSOR.read("cursor", request.getCursor())[0];
-      readings.whenReached(index, "cursor", this, () -> open(user, index), user);
+      readings.whenReached(
+          index, "cursor", this, () -> open(user, index), new NamedUser("user", user));
     }
   }
 

@@ -23,6 +23,8 @@ import parley.proto.v1.StreamPostsResponse;
  */
 final class PostStream extends OpeningStream<StreamPostsRequest, StreamPostsResponse>
     implements PlaceListener {
+  private static final String SEQUENCE = "post.sequence";
+
   private final Parts parts;
   private final Readings readings;
   private final EarlierPosts earlierPosts;
@@ -75,7 +77,7 @@ final class PostStream extends OpeningStream<StreamPostsRequest, StreamPostsResp
     }
     author = opening.getAuthor();
     writer = opening.getWriter();
-    readings.whenKnown(this, this::open, author);
+    readings.whenKnown(this, this::open, new NamedUser("opening.author", author));
   }
 
   @Override
@@ -88,7 +90,7 @@ final class PostStream extends OpeningStream<StreamPostsRequest, StreamPostsResp
     NewPost post = message.getPost();
     if (post.getSequence() < 1) {
       throw new InvalidInput(
-          "post.sequence",
+          SEQUENCE,
           "the post.sequence is %d; a writer's posts are numbered from 1"
               .formatted(post.getSequence()));
     }
@@ -128,7 +130,7 @@ final class PostStream extends OpeningStream<StreamPostsRequest, StreamPostsResp
     switch (outcome) {
       case DONE -> acknowledgements.addPlaced(post.sequence(), index);
       case ALREADY_POSTED -> acknowledgements.addEarlier(post.sequence());
-      case OUT_OF_SEQUENCE -> refusal = Refusal.outOfSequence(post.sequence());
+      case OUT_OF_SEQUENCE -> refusal = Refusal.outOfSequence(SEQUENCE, post.sequence());
       default ->
           throw new IllegalStateException("a keyed post by a user who exists came to " + outcome);
     }

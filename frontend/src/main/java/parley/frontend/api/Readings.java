@@ -19,7 +19,7 @@ final class Readings {
   }
 
   /** Goes on when everything is here that was committed before, and the users exist. */
-  void whenCurrent(Answerable call, Runnable then, String... users) {
+  void whenCurrent(Answerable call, Runnable then, NamedUser... users) {
     reads.read(
         new ReadConfirmations.Read() {
           @Override
@@ -27,7 +27,7 @@ final class Readings {
             if (!call.isOpen()) {
               return;
             }
-            String unknown = firstUnknown(users);
+            NamedUser unknown = firstUnknown(users);
             if (unknown != null) {
               Refusal.noUser(unknown).end(call);
             } else {
@@ -43,7 +43,7 @@ final class Readings {
   }
 
   /** Goes on when the users are known here: at once if they are, because users never go away. */
-  void whenKnown(Answerable call, Runnable then, String... users) {
+  void whenKnown(Answerable call, Runnable then, NamedUser... users) {
     if (firstUnknown(users) == null) {
       then.run();
     } else {
@@ -57,7 +57,7 @@ final class Readings {
    * @param field where the client has named it. It has it from a response, so if it is still to
    *     come when everything committed is here, there is no such place
    */
-  void whenReached(long index, String field, Answerable call, Runnable then, String... users) {
+  void whenReached(long index, String field, Answerable call, Runnable then, NamedUser... users) {
     if (timeline.isLoaded() && timeline.appliedIndex() >= index) {
       whenKnown(call, then, users);
       return;
@@ -78,9 +78,9 @@ final class Readings {
   }
 
   /** The first of these who is not known here; null if all are. */
-  private String firstUnknown(String... users) {
-    for (String user : users) {
-      if (!timeline.graph().contains(user)) {
+  private NamedUser firstUnknown(NamedUser... users) {
+    for (NamedUser user : users) {
+      if (!timeline.graph().contains(user.name())) {
         return user;
       }
     }

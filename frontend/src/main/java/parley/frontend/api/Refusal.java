@@ -4,6 +4,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.Message;
 import com.google.rpc.BadRequest;
 import com.google.rpc.Code;
+import com.google.rpc.PreconditionFailure;
 import com.google.rpc.ResourceInfo;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -17,64 +18,74 @@ import parley.proto.v1.User;
 /** Why a call cannot have what it wants: for people as text, for programs as google.rpc.Status. */
 record Refusal(Status status, Metadata details) {
   private static final String USER_TYPE = User.getDescriptor().getFullName();
+  private static final String SEQUENCE_TYPE = "SEQUENCE";
 
   /** The request itself is wrong. */
   static Refusal invalid(InvalidInput why) {
-    BadRequest.FieldViolation field =
-        BadRequest.FieldViolation.newBuilder()
-            .setField(why.what())
-            .setDescription(why.getMessage())
-            .build();
-    return of(
-        Code.INVALID_ARGUMENT,
-        why.getMessage(),
-        BadRequest.newBuilder().addFieldViolations(field).build());
+    return of(Code.INVALID_ARGUMENT, why.getMessage(), field(why.what(), why.getMessage()));
   }
 
   /** There is no user of that name. */
-  static Refusal noUser(String name) {
-    return ofUser(Code.NOT_FOUND, "there is no user named " + InputRules.shown(name), name);
+  static Refusal noUser(NamedUser user) {
+    return ofUser(Code.NOT_FOUND, "there is no user named " + InputRules.shown(user.name()), user);
   }
 
   /** There is a user of that name. */
-  static Refusal userExists(String name) {
+  static Refusal userExists(NamedUser user) {
     return ofUser(
-        Code.ALREADY_EXISTS, "there is a user named %s".formatted(InputRules.shown(name)), name);
+        Code.ALREADY_EXISTS, "there is a user named " + InputRules.shown(user.name()), user);
   }
 
-  /** The post is neither the writer's next one nor one that has been posted. */
-  static Refusal outOfSequence(long sequence) {
-    return new Refusal(
-        Status.FAILED_PRECONDITION.withDescription(
-            "sequence number %d is not the writer's next one, and has not been posted either"
-                    .formatted(sequence)
-                + "; one before it is missing, or the writer is unknown here"),
-        new Metadata());
+  /**
+   * The post is neither the writer's next one nor one that has been posted.
+   *
+   * @param field where the stream named its number
+   */
+  static Refusal outOfSequence(String field, long sequence) {
+    String text =
+        "sequence number %d is not the writer's next one, and has not been posted either"
+                .formatted(sequence)
+            + "; one before it is missing, or the writer is unknown here";
+    return of(
+        Code.FAILED_PRECONDITION,
+        text,
+        PreconditionFailure.newBuilder()
+            .addViolations(
+                PreconditionFailure.Violation.newBuilder()
+                    .setType(SEQUENCE_TYPE)
+                    .setSubject(field)
+                    .setDescription(text))
+            .build());
   }
 
   void end(Answerable call) {
     call.fail(status, details);
   }
 
-  private static Refusal ofUser(Code code, String text, String name) {
-    return of(
-        code,
-        text,
+  private static Refusal ofUser(Code code, String text, NamedUser user) {
+    ResourceInfo who =
         ResourceInfo.newBuilder()
             .setResourceType(USER_TYPE)
-            .setResourceName(name)
+            .setResourceName(user.name())
             .setDescription(text)
-            .build());
+            .build();
+    return of(code, text, who, field(user.field(), text));
   }
 
-  private static Refusal of(Code code, String text, Message detail) {
-    StatusRuntimeException encoded =
-        StatusProto.toStatusRuntimeException(
-            com.google.rpc.Status.newBuilder()
-                .setCode(code.getNumber())
-                .setMessage(text)
-                .addDetails(Any.pack(detail))
-                .build());
+  private static BadRequest field(String field, String text) {
+    return BadRequest.newBuilder()
+        .addFieldViolations(
+            BadRequest.FieldViolation.newBuilder().setField(field).setDescription(text))
+        .build();
+  }
+
+  private static Refusal of(Code code, String text, Message... details) {
+    com.google.rpc.Status.Builder status =
+        com.google.rpc.Status.newBuilder().setCode(code.getNumber()).setMessage(text);
+    for (Message detail : details) {
+      status.addDetails(Any.pack(detail));
+    }
+    StatusRuntimeException encoded = StatusProto.toStatusRuntimeException(status.build());
     return new Refusal(encoded.getStatus(), encoded.getTrailers());
   }
 }

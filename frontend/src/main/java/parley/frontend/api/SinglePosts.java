@@ -51,7 +51,8 @@ final class SinglePosts {
             request.hasAuthorTime(),
             writer(request.getRequestId()),
             SEQUENCE);
-    readings.whenKnown(call, () -> submit(call, post), request.getAuthor());
+    readings.whenKnown(
+        call, () -> submit(call, post), new NamedUser("author", request.getAuthor()));
   }
 
   /** Never 0, which stands for none. */

@@ -38,7 +38,9 @@ final class Timelines {
     int size = PageSize.of(request.getPageSize());
     if (request.getPageToken().isEmpty()) {
       readings.whenCurrent(
-          call, () -> readPosts(call, author, parts.timeline().appliedIndex(), size), author);
+          call,
+          () -> readPosts(call, author, parts.timeline().appliedIndex(), size),
+          new NamedUser("author", author));
       return;
     }
     long[] token = Token.POSTS.read("page_token", request.getPageToken());
@@ -47,7 +49,7 @@ final class Timelines {
         "page_token",
         call,
         () -> readPosts(call, author, Math.max(0, token[0] - 1), size),
-        author);
+        new NamedUser("author", author));
   }
 
   private void readPosts(
@@ -84,7 +86,7 @@ final class Timelines {
             long index = parts.timeline().appliedIndex();
             readHomeTimeline(call, user, index, size, index);
           },
-          user);
+          new NamedUser("user", user));
       return;
     }
     long[] token = Token.HOME_TIMELINE.read("page_token", request.getPageToken());
@@ -99,7 +101,7 @@ final class Timelines {
         "page_token",
         call,
         () -> readHomeTimeline(call, user, Math.max(0, token[0] - 1), size, token[1]),
-        user);
+        new NamedUser("user", user));
   }
 
   /**

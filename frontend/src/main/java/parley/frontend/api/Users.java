@@ -31,7 +31,7 @@ final class Users {
     String name = request.getName();
     parts.rules().checkName("name", name);
     if (parts.timeline().graph().contains(name)) {
-      Refusal.userExists(name).end(call);
+      Refusal.userExists(new NamedUser("name", name)).end(call);
       return;
     }
     Lane lane =
@@ -42,7 +42,7 @@ final class Users {
                   if (outcome == Outcome.DONE) {
                     call.reply(user(name));
                   } else {
-                    Refusal.userExists(name).end(call);
+                    Refusal.userExists(new NamedUser("name", name)).end(call);
                   }
                 });
     lane.add(new Command.CreateUser(name));
@@ -52,7 +52,7 @@ final class Users {
   void get(UnaryCall<?, User> call, GetUserRequest request) throws InvalidInput {
     String name = request.getName();
     parts.rules().checkName("name", name);
-    readings.whenKnown(call, () -> call.reply(user(name)), name);
+    readings.whenKnown(call, () -> call.reply(user(name)), new NamedUser("name", name));
   }
 
   void list(UnaryCall<?, ListUsersResponse> call, ListUsersRequest request) throws InvalidInput {

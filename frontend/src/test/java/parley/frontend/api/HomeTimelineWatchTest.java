@@ -267,8 +267,8 @@ class HomeTimelineWatchTest {
   @Test
   void whatIsWrongIsNamed() {
     assertInvalid(client.watch("", ""), "user", "the user is empty");
-    assertNoUser(client.watch("nobody", ""), "nobody");
-    assertNoUser(client.watch("nobody", Token.CURSOR.of(1)), "nobody");
+    assertNoUser(client.watch("nobody", ""), "user", "nobody");
+    assertNoUser(client.watch("nobody", Token.CURSOR.of(1)), "user", "nobody");
     assertInvalid(
         client.watch("reader", "tomorrow"),
         "cursor",

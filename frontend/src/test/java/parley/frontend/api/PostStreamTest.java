@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static parley.frontend.fake.Details.assertInvalid;
 import static parley.frontend.fake.Details.assertNoUser;
+import static parley.frontend.fake.Details.assertUnmet;
 
 import io.grpc.Status;
 import java.util.List;
@@ -168,13 +169,14 @@ class PostStreamTest {
   }
 
   private static void assertRefused(PostingStream stream, long sequence) {
-    assertThat(stream.end().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
-    assertThat(stream.end().getDescription())
-        .isEqualTo(
-            "sequence number "
-                + sequence
-                + " is not the writer's next one, and has not been posted either; one before it is"
-                + " missing, or the writer is unknown here");
+    assertUnmet(
+        stream,
+        "SEQUENCE",
+        "post.sequence",
+        "sequence number "
+            + sequence
+            + " is not the writer's next one, and has not been posted either; one before it is"
+            + " missing, or the writer is unknown here");
   }
 
   @Test
@@ -205,7 +207,7 @@ class PostStreamTest {
         client.posting("ann", 0),
         "opening.writer",
         "the opening.writer is 0; draw another number at random");
-    assertNoUser(client.posting("nobody", WRITER), "nobody");
+    assertNoUser(client.posting("nobody", WRITER), "opening.author", "nobody");
     PostingStream zero = client.posting("ann", WRITER);
     zero.post(0);
     assertInvalid(

@@ -179,7 +179,7 @@ class SinglePostsTest {
         failure(() -> client.post("ann", "x", "i".repeat(65))),
         "request_id",
         "the request_id '" + "i".repeat(40) + "…' has 65 bytes of UTF-8; at most 64 are allowed");
-    assertNoUser(failure(() -> client.post("nobody", "x", "id")), "nobody");
+    assertNoUser(failure(() -> client.post("nobody", "x", "id")), "author", "nobody");
     client.post("ann", "x".repeat(4_096), "i".repeat(64));
     assertThat(store.posts("ann")).hasSize(1);
   }

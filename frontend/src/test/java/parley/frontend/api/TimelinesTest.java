@@ -206,8 +206,8 @@ class TimelinesTest {
   void whatIsWrongIsNamed() {
     assertInvalid(failure(() -> posts(client, "", 0, "")), "author", "the author is empty");
     assertInvalid(failure(() -> home(client, "", 0, "")), "user", "the user is empty");
-    assertNoUser(failure(() -> posts(client, "nobody", 0, "")), "nobody");
-    assertNoUser(failure(() -> home(client, "nobody", 0, "")), "nobody");
+    assertNoUser(failure(() -> posts(client, "nobody", 0, "")), "author", "nobody");
+    assertNoUser(failure(() -> home(client, "nobody", 0, "")), "user", "nobody");
     String size = "the page_size 1001 is not from 0 to 1000";
     assertInvalid(failure(() -> posts(client, "ann", 1_001, "")), "page_size", size);
     assertInvalid(failure(() -> home(client, "reader", 1_001, "")), "page_size", size);

@@ -106,7 +106,7 @@ class UsersTest {
   @Test
   void aUserIsMadeKnownOnce() {
     assertThat(create("ann")).isEqualTo(User.newBuilder().setName("ann").build());
-    assertUserExists(failure(() -> create("ann")), "ann");
+    assertUserExists(failure(() -> create("ann")), "name", "ann");
   }
 
   @Test
@@ -120,14 +120,14 @@ class UsersTest {
     assertThatThrownBy(creation::get)
         .cause()
         .isInstanceOfSatisfying(
-            StatusRuntimeException.class, error -> assertUserExists(error, "ann"));
+            StatusRuntimeException.class, error -> assertUserExists(error, "name", "ann"));
   }
 
   @Test
   void aUserIsToldByName() {
     store.createUsers("ann");
     assertThat(get("ann").getName()).isEqualTo("ann");
-    assertNoUser(failure(() -> get("bob")), "bob");
+    assertNoUser(failure(() -> get("bob")), "name", "bob");
   }
 
   @Test
@@ -249,12 +249,12 @@ class UsersTest {
   @Test
   void whoDoesNotExistIsNamed() {
     store.createUsers("ann");
-    assertNoUser(failure(() -> client.follow("ann", "bob")), "bob");
-    assertNoUser(failure(() -> client.follow("bob", "ann")), "bob");
-    assertNoUser(failure(() -> client.unfollow("ann", "bob")), "bob");
-    assertNoUser(failure(() -> client.unfollow("bob", "ann")), "bob");
-    assertNoUser(failure(() -> followees("bob", 0, "")), "bob");
-    assertNoUser(failure(() -> followers("bob", 0, "")), "bob");
+    assertNoUser(failure(() -> client.follow("ann", "bob")), "followee", "bob");
+    assertNoUser(failure(() -> client.follow("bob", "ann")), "follower", "bob");
+    assertNoUser(failure(() -> client.unfollow("ann", "bob")), "followee", "bob");
+    assertNoUser(failure(() -> client.unfollow("bob", "ann")), "follower", "bob");
+    assertNoUser(failure(() -> followees("bob", 0, "")), "user", "bob");
+    assertNoUser(failure(() -> followers("bob", 0, "")), "user", "bob");
   }
 
   @Test
