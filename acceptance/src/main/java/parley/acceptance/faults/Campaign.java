@@ -42,9 +42,11 @@ final class Campaign {
   private final Patience patience;
   private final Progress progress;
   private final PauseTable pauses = new PauseTable();
+  private final LibraryGoals libraryGoals = new LibraryGoals();
   private final List<Ordeal> ordeals = new ArrayList<>();
   private int faults;
   private int late;
+  private int missing;
   private long shownAt = System.nanoTime();
 
   Campaign(LocalCluster hosts, long seed, Path historyFile, Patience patience, Progress progress) {
@@ -59,14 +61,18 @@ final class Campaign {
    * What came of it.
    *
    * @param violations what was wrong beside the history
-   * @param late how many faults had not healed, or found nothing to hit, when the next one was due
+   * @param late how many faults had not healed when the next one was due
+   * @param missing how many found nothing to hit
+   * @param libraryGoals how often the library's users had to wait too long
    */
   record Outcome(
       Findings findings,
       List<String> violations,
       int faults,
       int late,
+      int missing,
       List<String> pauses,
+      List<String> libraryGoals,
       List<String> uses) {
 
     boolean isGood() {
@@ -77,9 +83,10 @@ final class Campaign {
     List<String> lines() {
       List<String> lines = new ArrayList<>(uses);
       lines.addAll(pauses);
+      lines.addAll(libraryGoals);
       lines.add(
-          "%d faults, of which %d had not healed when the next one was due"
-              .formatted(faults, late));
+          "%d faults, of which %d found nothing to hit, and %d had not healed when the next one was due"
+              .formatted(faults, missing, late));
       lines.addAll(violations);
       lines.addAll(findings.verdict().examples());
       lines.add(findings.toString());
@@ -94,7 +101,12 @@ final class Campaign {
     List<String> violations = new ArrayList<>();
     List<String> uses;
     try (Census census = new Census(hosts, COUNT_EVERY);
-        Load load = Load.start("c", Doors.of(hosts::frontend), plan.profiles("c"), historyFile)) {
+        Load load =
+            Load.start(
+                "c",
+                Doors.of(hosts::frontend, hosts::zooKeeper),
+                plan.profiles("c"),
+                historyFile)) {
       RandomFaults plans = new RandomFaults(random, hosts.wires().isPresent());
       long end = System.nanoTime() + time.toNanos();
       pass(load, System.nanoTime() + CALM_NANOS);
@@ -113,7 +125,8 @@ final class Campaign {
     }
     progress.say("judging the history");
     Findings findings = judge.judge(historyFile, patience);
-    return new Outcome(findings, violations, faults, late, pauses.lines(), uses);
+    return new Outcome(
+        findings, violations, faults, late, missing, pauses.lines(), libraryGoals.lines(), uses);
   }
 
   private void undergo(Load load, RandomFaults.Planned planned)
@@ -124,13 +137,16 @@ final class Campaign {
     load.takeLongestReturn();
     faults++;
     if (!isThere(fault)) {
-      late++;
+      missing++;
       progress.say("%3d. no %s: it does not run", faults, fault.name());
       pass(load, System.nanoTime() + planned.rest().toNanos());
       return;
     }
     Spared spared = new Spared(load, fault, Set.of());
     boolean healsItself = planned.lasts().isZero();
+    LibraryUsers libraryUsers = new LibraryUsers(load);
+    double libraryUsersHit =
+        fault.frontendsHit().isEmpty() ? Double.NaN : libraryUsers.at(hosts, fault.frontendsHit());
     Ordeal ordeal = new Ordeal(hosts, load, fault, healsItself);
     ordeals.add(ordeal);
     pass(load, ordeal.beganAt() + planned.lasts().toNanos());
@@ -154,8 +170,10 @@ final class Campaign {
                 ? Double.NaN
                 : Spared.seconds(load.takeLongestReturn().toNanos()),
             Double.NaN,
-            new LibraryUsers(load).longestPause(ordeal.beganAt(), next, next));
+            libraryUsers.longestPause(ordeal.beganAt(), next, next),
+            libraryUsersHit);
     pauses.add(kind, measurement);
+    libraryGoals.judge(faults, fault, measurement);
     say(fault, measurement, load);
     closeIfAllAreOver();
   }

@@ -1,6 +1,7 @@
 package parley.acceptance.faults;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -81,6 +82,14 @@ record Cell(
   /** The same after an earlier fault that has healed. */
   Cell after(Function<Situation, Fault> earlier) {
     return with(setting.after(earlier));
+  }
+
+  /** The hosts whose frontends it hits or cuts off, of those whose frontends have clients. */
+  Set<Integer> frontendsHit(Situation situation) {
+    Set<Integer> hit = new HashSet<>(course.fault().apply(situation).frontendsHit());
+    hit.addAll(course.aside().apply(situation));
+    hit.retainAll(setting.clientsAt());
+    return hit;
   }
 
   /** The same, with a plot. */

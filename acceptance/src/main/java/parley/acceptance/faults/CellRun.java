@@ -60,7 +60,7 @@ final class CellRun {
         Load load =
             Load.start(
                 name,
-                Doors.of(hosts::frontend),
+                Doors.of(hosts::frontend, hosts::zooKeeper),
                 plan.profiles(name, cell.setting().clientsAt()),
                 historyFile)) {
       ProcessorTime before = ProcessorTime.now();

@@ -82,6 +82,13 @@ sealed interface Goal {
    * repetition.
    */
   record LibraryPauseAtMost(double limit) implements Goal {
+
+    /** After any one process was killed. */
+    static final LibraryPauseAtMost KILLED = new LibraryPauseAtMost(1);
+
+    /** While a host is cut off. */
+    static final LibraryPauseAtMost CUT_OFF = new LibraryPauseAtMost(4);
+
     @Override
     public String words() {
       return String.format(Locale.ROOT, "library pause ≤ %.1f s", limit);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import parley.acceptance.faults.Goal.BackWithin;
@@ -15,12 +16,12 @@ import parley.acceptance.faults.Goal.LibraryPauseAtMost;
 import parley.acceptance.faults.Goal.PauseAtMost;
 import parley.acceptance.faults.Goal.PauseRatioAtMost;
 import parley.acceptance.lab.Equipment;
-import parley.acceptance.lab.Role;
 import parley.acceptance.lab.fault.ClientsCut;
 import parley.acceptance.lab.fault.ClockShift;
 import parley.acceptance.lab.fault.Cut;
 import parley.acceptance.lab.fault.DiskFull;
 import parley.acceptance.lab.fault.DiskLoss;
+import parley.acceptance.lab.fault.Fault;
 import parley.acceptance.lab.fault.Hang;
 import parley.acceptance.lab.fault.HostLoss;
 import parley.acceptance.lab.fault.Kill;
@@ -36,13 +37,14 @@ final class Matrix {
 
   private static final Goal UNNOTICED = new PauseRatioAtMost(1.5);
   private static final Goal FAILOVER = new PauseAtMost(0.5);
-  private static final Goal GOT_OVER = new LibraryPauseAtMost(1);
-  private static final Goal GOT_OVER_CUT = new LibraryPauseAtMost(4);
+  private static final Goal GOT_OVER = LibraryPauseAtMost.KILLED;
+  private static final Goal GOT_OVER_CUT = LibraryPauseAtMost.CUT_OFF;
   private static final Goal BACK = new BackWithin(5);
   private static final Goal BACK_AFTER_CUT = new BackWithin(6);
 
   // A hung process is noticed after some probes, and then its successor starts.
   private static final Duration HANG_WINDOW = Duration.ofSeconds(20);
+  private static final Duration NAP = Duration.ofSeconds(6);
   private static final Duration MOMENT = Duration.ofSeconds(5);
   private static final Duration SHORT = Duration.ofSeconds(10);
   private static final Duration MINUTE = Duration.ofSeconds(60);
@@ -109,7 +111,7 @@ final class Matrix {
         Cell.healing(
             "kill-frontend",
             "kill -9 of a frontend with clients (others' pauses)",
-            s -> new Kill(FRONTEND, s.standby()),
+            s -> new Kill(FRONTEND, s.standbyInUse()),
             UNNOTICED,
             GOT_OVER,
             BACK),
@@ -164,20 +166,43 @@ final class Matrix {
 
   private static List<Cell> hangs() {
     return List.of(
-        hang("stop-primary", "the primary", TIMELINE_SERVICE, true, new PauseAtMost(2.5)).plot(),
-        hang("stop-standby", "a standby", TIMELINE_SERVICE, false),
-        hang("stop-frontend", "a frontend with clients (others' pauses)", FRONTEND, false),
-        hang("stop-coordinator", "a standby's coordinator", COORDINATOR, false),
-        hang("stop-coordinator-of-primary", "the primary's coordinator", COORDINATOR, true));
+        hang(
+                "stop-primary",
+                "the primary",
+                s -> new Hang(TIMELINE_SERVICE, s.primary()),
+                new PauseAtMost(2.5))
+            .plot(),
+        hang("stop-standby", "a standby", s -> new Hang(TIMELINE_SERVICE, s.standby())),
+        hang(
+            "stop-frontend",
+            "a frontend with clients (others' pauses)",
+            s -> new Hang(FRONTEND, s.standbyInUse())),
+        hang(
+            "stop-coordinator", "a standby's coordinator", s -> new Hang(COORDINATOR, s.standby())),
+        hang(
+            "stop-coordinator-of-primary",
+            "the primary's coordinator",
+            s -> new Hang(COORDINATOR, s.primary())),
+        asleep("pause-primary", "the primary", s -> new Hang(TIMELINE_SERVICE, s.primary())),
+        asleep("pause-standby", "a standby", s -> new Hang(TIMELINE_SERVICE, s.standby())),
+        asleep(
+            "pause-frontend",
+            "a frontend with clients (others' pauses)",
+            s -> new Hang(FRONTEND, s.standbyInUse())),
+        asleep(
+            "pause-zookeeper-leader",
+            "the coordinator that leads ZooKeeper",
+            s -> new Hang(COORDINATOR, s.zooKeeperLeader())));
   }
 
-  private static Cell hang(String id, String whom, Role role, boolean primary, Goal... goals) {
-    return Cell.healing(
-            id,
-            "SIGSTOP of " + whom,
-            s -> new Hang(role, primary ? s.primary() : s.standby()),
-            goals)
-        .watched(HANG_WINDOW);
+  // What goes on before supervision gives it up, though others have.
+  private static Cell asleep(String id, String whom, Function<Situation, Fault> fault) {
+    return Cell.lasting(id, "SIGSTOP of %s, SIGCONT 6 s later".formatted(whom), NAP, fault);
+  }
+
+  private static Cell hang(
+      String id, String whom, Function<Situation, Fault> fault, Goal... goals) {
+    return Cell.healing(id, "SIGSTOP of " + whom, fault, goals).watched(HANG_WINDOW);
   }
 
   private static List<Cell> networks() {
@@ -204,7 +229,7 @@ final class Matrix {
             "unplug-standby",
             "interface of a standby's host down",
             SHORT,
-            s -> new Unplugged(s.standby()),
+            s -> new Unplugged(s.standbyInUse()),
             GOT_OVER_CUT),
         Cell.returning(
                 "return-standby",
@@ -247,7 +272,7 @@ final class Matrix {
             "cut-clients",
             "a host does not see its clients (others' pauses)",
             SHORT,
-            s -> new ClientsCut(s.standby()),
+            s -> new ClientsCut(s.standbyInUse()),
             UNNOTICED,
             GOT_OVER_CUT),
         Cell.lasting(
@@ -259,7 +284,7 @@ final class Matrix {
             "loss-standby",
             "20 % of the packets to a standby's host lost",
             SHORT,
-            s -> new PacketLoss(s.standby(), LOSS)),
+            s -> new PacketLoss(s.standbyInUse(), LOSS)),
         Cell.lasting(
             "slow-primary",
             "link of the primary's host at 2 Mbit/s",
@@ -269,7 +294,7 @@ final class Matrix {
             "slow-standby",
             "link of a standby's host at 2 Mbit/s",
             SHORT,
-            s -> new SlowLink(s.standby(), SLOW_KILOBITS)));
+            s -> new SlowLink(s.standbyInUse(), SLOW_KILOBITS)));
   }
 
   // Its frontend keeps what it takes, and nobody's stream breaks.
@@ -279,12 +304,12 @@ final class Matrix {
             "%s host sees its clients and no other host (others' pauses)".formatted(whose),
             SHORT,
             s -> {
-              int host = primary ? s.primary() : s.standby();
+              int host = primary ? s.primary() : s.standbyInUse();
               int[] others = IntStream.of(1, 2, 3).filter(other -> other != host).toArray();
               return new Together(new Cut(host, others[0]), new Cut(host, others[1]));
             },
             GOT_OVER_CUT)
-        .aside(s -> Set.of(primary ? s.primary() : s.standby()));
+        .aside(s -> Set.of(primary ? s.primary() : s.standbyInUse()));
   }
 
   private static List<Cell> hosts() {
@@ -299,7 +324,7 @@ final class Matrix {
             "kill-host-standby",
             "everything on a standby's host killed, started 10 s later",
             SHORT,
-            s -> new HostLoss(s.standby())),
+            s -> new HostLoss(s.standbyInUse())),
         Cell.lasting(
             "empty-primary",
             "the primary's host lost with its disk, started empty 10 s later",
@@ -309,7 +334,7 @@ final class Matrix {
             "empty-standby",
             "a standby's host lost with its disk, started empty 10 s later",
             SHORT,
-            s -> new DiskLoss(s.standby())),
+            s -> new DiskLoss(s.standbyInUse())),
         Cell.lasting(
             "kill-all",
             "everything on all hosts killed and started (pause of all)",

@@ -12,6 +12,7 @@ package parley.acceptance.faults;
  * @param returnAfter the longest that a user whose stream broke took to log in through another host
  * @param libraryQuietPause the longest pause of a user of the library in the window without a fault
  * @param libraryFaultPause the same with it
+ * @param libraryUsersHit how many users of the library used a frontend that was hit
  */
 record Measurement(
     double quietPause,
@@ -21,7 +22,8 @@ record Measurement(
     double backAfter,
     double returnAfter,
     double libraryQuietPause,
-    double libraryFaultPause) {
+    double libraryFaultPause,
+    double libraryUsersHit) {
 
   double pauseRatio() {
     return faultPause / quietPause;

@@ -27,7 +27,7 @@ final class Results {
   private static final String THROUGHPUT = "throughput.csv";
   private static final String PAUSES_HEADER =
       "cell,quiet pause s,fault pause s,quiet p99 delay s,fault p99 delay s,back after s,"
-          + "users back after s,quiet library pause s,fault library pause s";
+          + "users back after s,quiet library pause s,fault library pause s,library users hit";
   private static final String JUDGEMENTS_HEADER =
       "cell,conditions,posts,deliveries,"
           + Arrays.stream(Fault.values())
@@ -80,10 +80,11 @@ final class Results {
         seconds(row, 5),
         seconds(row, 6),
         seconds(row, 7),
-        seconds(row, 8));
+        seconds(row, 8),
+        seconds(row, 9));
   }
 
-  // Rows from before there were users of the library are shorter.
+  // Rows from before these figures were kept are shorter.
   private static double seconds(String[] row, int column) {
     return column >= row.length || row[column].isEmpty()
         ? Double.NaN
@@ -148,7 +149,8 @@ final class Results {
               m.backAfter(),
               m.returnAfter(),
               m.libraryQuietPause(),
-              m.libraryFaultPause()
+              m.libraryFaultPause(),
+              m.libraryUsersHit()
             })
         .mapToObj(value -> Double.isNaN(value) ? "," : String.format(Locale.ROOT, ",%.3f", value))
         .collect(Collectors.joining());

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import parley.acceptance.lab.Equipment;
 import parley.acceptance.lab.LocalCluster;
@@ -82,7 +83,7 @@ final class Session {
       while (usable && !left.isEmpty() && posts(hosts) < POSTS_MAX) {
         Cell cell = left.remove();
         Optional<String> obstacle =
-            cell.course().fault().apply(new Situation(1, 1)).obstacle(hosts);
+            cell.course().fault().apply(new Situation(1, 1, Set.of())).obstacle(hosts);
         if (obstacle.isPresent()) {
           progress.say("left out: %s, as %s", cell.name(), obstacle.get());
         } else {

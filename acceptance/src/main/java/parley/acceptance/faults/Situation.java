@@ -1,5 +1,7 @@
 package parley.acceptance.faults;
 
+import java.util.Comparator;
+import java.util.Set;
 import java.util.stream.IntStream;
 import parley.acceptance.lab.Hosts;
 
@@ -8,21 +10,40 @@ import parley.acceptance.lab.Hosts;
  *
  * @param primary where the serving primary runs
  * @param zooKeeperLeader whose ZooKeeper peer leads
+ * @param libraryAt whose frontends users of the library use
  */
-record Situation(int primary, int zooKeeperLeader) {
+record Situation(int primary, int zooKeeperLeader, Set<Integer> libraryAt) {
+
+  Situation {
+    libraryAt = Set.copyOf(libraryAt);
+  }
 
   /** A host with a standby; rather one whose ZooKeeper peer follows. */
   int standby() {
-    return IntStream.rangeClosed(1, Hosts.COUNT)
-        .filter(host -> host != primary)
-        .boxed()
-        .min((a, b) -> Boolean.compare(a == zooKeeperLeader, b == zooKeeperLeader))
-        .orElseThrow();
+    return standby(Comparator.comparing(host -> host == zooKeeperLeader));
   }
 
   /** The other host with a standby. */
   int otherStandby() {
     return 1 + 2 + 3 - primary - standby();
+  }
+
+  /**
+   * A host with a standby; rather one whose frontend users of the library use, and then one whose
+   * ZooKeeper peer follows.
+   */
+  int standbyInUse() {
+    return standby(
+        Comparator.<Integer, Boolean>comparing(host -> !libraryAt.contains(host))
+            .thenComparing(host -> host == zooKeeperLeader));
+  }
+
+  private int standby(Comparator<Integer> best) {
+    return IntStream.rangeClosed(1, Hosts.COUNT)
+        .filter(host -> host != primary)
+        .boxed()
+        .min(best)
+        .orElseThrow();
   }
 
   /** A host whose ZooKeeper peer follows; rather one with a standby. */

@@ -2,7 +2,11 @@ package parley.acceptance.faults;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -12,6 +16,7 @@ import parley.acceptance.lab.Role;
 import parley.acceptance.lab.ServiceProcess;
 import parley.acceptance.lab.fault.Fault;
 import parley.acceptance.lab.fault.Kill;
+import parley.acceptance.lab.fault.Together;
 import parley.acceptance.load.Load;
 
 /**
@@ -58,23 +63,24 @@ final class Trial {
     }
     Fault fault = cell.course().fault().apply(situation);
     Spared spared = new Spared(load, fault, cell.course().aside().apply(situation));
-    if (cell.course().healsItself()) {
-      awaitGrownUp();
-    }
+    awaitGrownUp(GROWN_UP.minus(cell.course().window()));
     load.takeLongestReturn();
+    Set<Integer> used = cell.frontendsHit(situation);
     return switch (cell.course().watched()) {
-      case FAULT -> watchFault(fault, spared);
+      case FAULT -> watchFault(fault, spared, used);
       case RETURN -> watchReturn(fault, spared);
     };
   }
 
-  private Result watchFault(Fault fault, Spared spared) throws IOException, InterruptedException {
+  private Result watchFault(Fault fault, Spared spared, Set<Integer> used)
+      throws IOException, InterruptedException {
     long quietFrom = System.nanoTime();
     pass(quietFrom + window());
+    double libraryUsersHit = used.isEmpty() ? Double.NaN : libraryUsers.at(hosts, used);
     try (Ordeal ordeal = new Ordeal(hosts, load, fault, cell.course().healsItself())) {
       pass(ordeal.beganAt() + cell.course().lasts().toNanos());
       ordeal.heal();
-      return measure(ordeal, fault, spared, quietFrom, ordeal.beganAt());
+      return measure(ordeal, fault, spared, quietFrom, ordeal.beganAt(), libraryUsersHit);
     }
   }
 
@@ -84,11 +90,12 @@ final class Trial {
     try (Ordeal ordeal = new Ordeal(hosts, load, fault, false)) {
       pass(ordeal.beganAt() + cell.course().lasts().toNanos());
       ordeal.heal();
-      return measure(ordeal, fault, spared, quietFrom, ordeal.healedAt());
+      return measure(ordeal, fault, spared, quietFrom, ordeal.healedAt(), Double.NaN);
     }
   }
 
-  private Result measure(Ordeal ordeal, Fault fault, Spared spared, long quietFrom, long from)
+  private Result measure(
+      Ordeal ordeal, Fault fault, Spared spared, long quietFrom, long from, double libraryUsersHit)
       throws IOException {
     awaitEnd(ordeal, fault);
     long to = from + window();
@@ -106,7 +113,8 @@ final class Trial {
                 ? Double.NaN
                 : Spared.seconds(load.takeLongestReturn().toNanos()),
             libraryUsers.longestPause(quietFrom, quietTo, quietTo),
-            libraryUsers.longestPause(from, to, now));
+            libraryUsers.longestPause(from, to, now),
+            libraryUsersHit);
     int parts = (int) (2 * window() / PART_NANOS);
     return new Result(measurement, fault, spared.counts(from - window(), to, parts));
   }
@@ -115,10 +123,9 @@ final class Trial {
     return cell.course().window().toNanos();
   }
 
-  // By the end of the window without a fault: a JVM keeps a processor busy for half a minute after
-  // its start, and what dies younger is not restarted at once.
-  private void awaitGrownUp() {
-    Duration age = GROWN_UP.minus(cell.course().window());
+  // A JVM keeps a processor busy for half a minute after its start, and what dies younger is not
+  // restarted at once.
+  private void awaitGrownUp(Duration age) {
     patience.await(
         "all processes have lived for a while",
         () -> {
@@ -146,17 +153,40 @@ final class Trial {
   private Situation arrange() throws IOException, InterruptedException {
     for (int attempt = 0; attempt < SITUATIONS_TRIED_MAX; attempt++) {
       Situation situation = settle();
-      if (cell.setting().wanted().test(situation)) {
+      if (!cell.setting().wanted().test(situation)) {
+        undergo(new Kill(Role.TIMELINE_SERVICE, situation.primary()));
+      } else if (isNoticedByLibrary(situation)) {
         return situation;
+      } else {
+        bringLibraryTo(cell.frontendsHit(situation));
       }
-      undergo(new Kill(Role.TIMELINE_SERVICE, situation.primary()));
     }
     throw new IOException(
         "the situation for "
             + cell.id()
             + " did not come about in "
             + SITUATIONS_TRIED_MAX
-            + " changes of the primary");
+            + " changes");
+  }
+
+  // What nobody uses tells nothing of how the library gets over it.
+  private boolean isNoticedByLibrary(Situation situation) {
+    Set<Integer> used = cell.frontendsHit(situation);
+    return cell.course().watched() != Course.Watched.FAULT
+        || used.isEmpty()
+        || !Collections.disjoint(used, situation.libraryAt());
+  }
+
+  // Users of the library stay where they are as long as it serves: all other frontends are killed.
+  private void bringLibraryTo(Set<Integer> frontends) throws IOException, InterruptedException {
+    awaitGrownUp(GROWN_UP);
+    List<Fault> kills = new ArrayList<>();
+    for (int host : cell.setting().clientsAt()) {
+      if (!frontends.contains(host)) {
+        kills.add(new Kill(Role.FRONTEND, host));
+      }
+    }
+    undergo(new Together(kills));
   }
 
   private Situation settle() throws IOException, InterruptedException {
@@ -176,7 +206,7 @@ final class Trial {
           Optional<Integer> primary = hosts.primary();
           Optional<Integer> leader = hosts.zooKeeperLeader();
           if (primary.isPresent() && leader.isPresent()) {
-            found.set(new Situation(primary.get(), leader.get()));
+            found.set(new Situation(primary.get(), leader.get(), libraryUsers.hosts(hosts)));
           }
           return found.get() != null;
         });

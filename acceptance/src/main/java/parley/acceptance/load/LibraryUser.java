@@ -20,8 +20,8 @@ import parley.client.v1.Subscription;
 
 /**
  * One user of the library, who counts on it: posts through an outbox, watches everybody from the
- * very beginning, and in the end reads all of it again, page by page. Whatever the library does not
- * get over ends this user, and the history says why.
+ * very beginning, asks {@link Questions}, and in the end reads all of it again, page by page.
+ * Whatever the library does not get over ends this user, and the history says why.
  */
 final class LibraryUser implements User {
 
@@ -41,6 +41,7 @@ final class LibraryUser implements User {
   private int next;
   // Read by others.
   private volatile ParleyClient client;
+  private volatile Questions questions;
   private volatile boolean silent;
   private volatile boolean over;
   private volatile String lastAuthor = "";
@@ -65,6 +66,7 @@ final class LibraryUser implements User {
   public void logIn() throws IOException, InterruptedException {
     stream = notebook.opening(profile.user(), Event.Opened.ANYWHERE, next);
     client = library.apply(profile.hosts());
+    questions = new Questions(client, profile.user(), notebook::now, this::complain);
     client.onConnection(event -> note(new Event.Moved(stream, event.toString())));
     try {
       ParleyClient.await(client.createUser(profile.user()));
@@ -107,7 +109,7 @@ final class LibraryUser implements User {
         client.watch(profile.user(), Optional.of(cursor), this::onDelivered);
     subscription.ended().whenComplete((none, why) -> onEnded(why));
     postAtPace(outbox);
-    await(() -> committed.get() == next);
+    await(() -> committed.get() == next && questions.areAnswered());
     ParleyClient.await(outbox.flushed());
     silent = true;
     await(() -> orders.wish() == Wish.LEAVE);
@@ -125,6 +127,7 @@ final class LibraryUser implements User {
         orders.await(left);
       } else {
         post(outbox, due);
+        questions.ask();
         due = profile.pace().nextDueNanos(due);
       }
     }
@@ -146,6 +149,7 @@ final class LibraryUser implements User {
     }
     note(new Event.Committed(stream, number, index));
     posting.beat(notebook.now(), due);
+    questions.posted(index);
     committed.incrementAndGet();
     orders.wake();
   }
@@ -156,6 +160,7 @@ final class LibraryUser implements User {
       notebook.received(stream, post);
       long now = notebook.now();
       watching.beat(now, now);
+      questions.received(post.index());
       lastAuthor = post.author();
     }
   }
@@ -247,8 +252,8 @@ final class LibraryUser implements User {
     return client.frontend();
   }
 
-  /** What this user notices: acknowledgements, and posts that arrive. */
+  /** What this user notices: acknowledgements, posts that arrive, and answers. */
   List<Pulse> pulses() {
-    return List.of(posting, watching);
+    return List.of(posting, watching, questions.answers());
   }
 }

@@ -150,10 +150,11 @@ public final class Load implements AutoCloseable {
     clients.forEach(Client::goHome);
   }
 
-  /** Whether everybody has a stream to their own host. */
+  /** Whether everybody has a stream to their own host, and the library is connected somewhere. */
   public boolean isHome() throws IOException {
     requireAlive();
-    return clients.stream().allMatch(Client::isHome);
+    return clients.stream().allMatch(Client::isHome)
+        && libraryUsers.stream().allMatch(user -> user.isOver() || user.frontend().isPresent());
   }
 
   /**

@@ -23,6 +23,8 @@ import parley.proto.hw2.Message;
 /** The library over a timeline in this process, as far as the load's users use it. */
 public final class FakeLibrary implements ParleyClient {
 
+  private static final ServerAddress HERE = new ServerAddress("here", 1);
+
   private final FakeTimeline timeline;
 
   public FakeLibrary(FakeTimeline timeline) {
@@ -73,12 +75,12 @@ public final class FakeLibrary implements ParleyClient {
 
   @Override
   public void onConnection(Consumer<ConnectionEvent> listener) {
-    listener.accept(new ConnectionEvent.Connected(new ServerAddress("here", 1), false));
+    listener.accept(new ConnectionEvent.Connected(HERE, false));
   }
 
   @Override
   public Optional<ServerAddress> frontend() {
-    return Optional.empty();
+    return Optional.of(HERE);
   }
 
   @Override
@@ -108,7 +110,8 @@ public final class FakeLibrary implements ParleyClient {
 
   @Override
   public CompletableFuture<Page<Post>> posts(String author, PageRequest page) {
-    throw new UnsupportedOperationException();
+    List<Post> posts = timeline.newestOf(author, page.size()).stream().map(this::post).toList();
+    return CompletableFuture.completedFuture(new Page<>(posts, Optional.empty()));
   }
 
   @Override

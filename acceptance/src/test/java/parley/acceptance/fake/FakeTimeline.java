@@ -121,6 +121,17 @@ public final class FakeTimeline {
     return newest;
   }
 
+  /** The newest posts of an author, newest first. */
+  synchronized List<Message> newestOf(String author, int max) {
+    List<Message> newest = new ArrayList<>();
+    for (int i = posts.size() - 1; i >= 0 && newest.size() < max; i--) {
+      if (posts.get(i).author().equals(author)) {
+        newest.add(parse(messages.get(i)));
+      }
+    }
+    return newest;
+  }
+
   /** Where a post stands; 0 if it was not posted like that. */
   synchronized long index(Message post) {
     return indexes.getOrDefault(post, 0L);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,7 +78,8 @@ class ResultsTest {
     Results results = Results.read(folder);
     assertThat(results.repetitions(CELL))
         .containsExactly(
-            new Measurement(0.1, 0.3, 0.01, 0.02, 4, Double.NaN, Double.NaN, Double.NaN));
+            new Measurement(
+                0.1, 0.3, 0.01, 0.02, 4, Double.NaN, Double.NaN, Double.NaN, Double.NaN));
     Path document = folder.resolve("faults.md");
     new Report(results, document, folder).write(Matrix.cells(), new SteadyLoad(3, 150));
     assertThat(Files.readAllLines(document))
@@ -112,7 +114,7 @@ class ResultsTest {
     }
     Map<String, Double> expected = new TreeMap<>();
     for (Cell cell : Matrix.cells()) {
-      Fault fault = cell.course().fault().apply(new Situation(1, 1));
+      Fault fault = cell.course().fault().apply(new Situation(1, 1, Set.of()));
       if (fault instanceof Kill) {
         expected.put(cell.id(), 1.0);
       } else if (fault instanceof Unplugged && cell.course().watched() == Course.Watched.FAULT
@@ -134,10 +136,10 @@ class ResultsTest {
   }
 
   private static Measurement measurement(double quiet, double fault) {
-    return new Measurement(quiet, fault, 0.01, 0.02, 4, Double.NaN, 0.1, 0.7);
+    return new Measurement(quiet, fault, 0.01, 0.02, 4, Double.NaN, 0.1, 0.7, Double.NaN);
   }
 
   private static Measurement library(double pause) {
-    return new Measurement(0.1, 0.3, 0.01, 0.02, 4, Double.NaN, 0.1, pause);
+    return new Measurement(0.1, 0.3, 0.01, 0.02, 4, Double.NaN, 0.1, pause, Double.NaN);
   }
 }

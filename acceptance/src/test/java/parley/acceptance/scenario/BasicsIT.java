@@ -236,7 +236,10 @@ class BasicsIT {
           assertThat(running).hasSizeLessThanOrEqualTo(PROCESSES_MAX);
           return running.size() == PROCESSES && !running.contains(victim) && hosts.serving();
         });
-    assertThat(hosts.processes()).doesNotHaveDuplicates().hasSize(PROCESSES);
+    assertThat(hosts.processes())
+        .extracting(each -> each.role() + " of host " + each.host())
+        .doesNotHaveDuplicates()
+        .hasSize(PROCESSES);
   }
 
   private static ServiceProcess running(Role role, int host) {
