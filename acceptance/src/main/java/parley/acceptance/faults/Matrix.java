@@ -47,6 +47,7 @@ final class Matrix {
   private static final Duration NAP = Duration.ofSeconds(6);
   private static final Duration MOMENT = Duration.ofSeconds(5);
   private static final Duration SHORT = Duration.ofSeconds(10);
+  private static final Duration HALF_A_MINUTE = Duration.ofSeconds(30);
   private static final Duration MINUTE = Duration.ofSeconds(60);
   private static final Duration TEN_HOURS = Duration.ofHours(10);
   private static final double LOSS = 0.2;
@@ -369,7 +370,7 @@ final class Matrix {
     return Cell.lasting(
             id,
             "disk of %s host full".formatted(whose),
-            SHORT,
+            HALF_A_MINUTE,
             s -> new DiskFull(primary ? s.primary() : s.standby()))
         .on(Equipment.PLAIN.withDisks(DISK_MEBIBYTES));
   }

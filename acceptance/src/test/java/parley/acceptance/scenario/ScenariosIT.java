@@ -18,7 +18,7 @@ import parley.acceptance.lab.RealHosts;
  * are never more than ten processes, nor two of a role on a host.
  */
 @InLaboratory
-class ScenariosIT implements Cuts, WrongClocks, LostFrontends, LostHosts, Supervision {
+class ScenariosIT implements Cuts, WrongClocks, LostFrontends, LostHosts, Supervision, Sleepers {
 
   private static final Duration COUNT_EVERY = Duration.ofMillis(10);
 
