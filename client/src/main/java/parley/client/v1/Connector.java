@@ -33,7 +33,7 @@ final class Connector {
   private final Directory directory;
   private final Consumer<ConnectionEvent> events;
   private final Search.Timing timing;
-  private final Pauses pauses = new Pauses(PAUSE_FIRST_MS, PAUSE_LAST_MS, new SplittableRandom());
+  private final Pauses pauses;
   private final Set<Consumer<Connection>> users = new LinkedHashSet<>();
   private List<ServerAddress> known = List.of();
   private Optional<Connection> current = Optional.empty();
@@ -48,14 +48,25 @@ final class Connector {
   /**
    * A connector that has not begun.
    *
+   * @param pauses before each search for a frontend in place of one that is lost
    * @param events is told on the loop
    */
   Connector(
-      Loop loop, Directory directory, Search.Timing timing, Consumer<ConnectionEvent> events) {
+      Loop loop,
+      Directory directory,
+      Search.Timing timing,
+      Pauses pauses,
+      Consumer<ConnectionEvent> events) {
     this.loop = loop;
     this.directory = directory;
     this.timing = timing;
+    this.pauses = pauses;
     this.events = events;
+  }
+
+  /** Those that keep the clients of a lost frontend from coming to another one all at once. */
+  static Pauses pauses() {
+    return new Pauses(PAUSE_FIRST_MS, PAUSE_LAST_MS, new SplittableRandom());
   }
 
   void start() {

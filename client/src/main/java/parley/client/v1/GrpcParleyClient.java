@@ -56,7 +56,8 @@ final class GrpcParleyClient implements ParleyClient {
   private GrpcParleyClient(Loop loop, Directory directory, ClientOptions options) {
     this.loop = loop;
     this.options = options;
-    this.connector = new Connector(loop, directory, Search.Timing.DEFAULT, this::onEvent);
+    this.connector =
+        new Connector(loop, directory, Search.Timing.DEFAULT, Connector.pauses(), this::onEvent);
   }
 
   static GrpcParleyClient connect(String target, ClientOptions options) {

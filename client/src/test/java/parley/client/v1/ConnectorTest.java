@@ -10,7 +10,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import parley.client.ServerAddress;
 
 /** A client's one connection while frontends lose and find their primary. */
 @Timeout(60)
@@ -30,29 +29,6 @@ class ConnectorTest {
   private final List<ConnectionEvent> events = new CopyOnWriteArrayList<>();
   private Connector connector;
 
-  private static final class Known implements Directory {
-    final List<ServerAddress> all;
-
-    Known(List<ServerAddress> all) {
-      this.all = all;
-    }
-
-    @Override
-    public void start(Listener listener) {
-      listener.onFrontends(all);
-    }
-
-    @Override
-    public void refresh() {
-      // It knows all.
-    }
-
-    @Override
-    public void close() {
-      // It holds nothing.
-    }
-  }
-
   @BeforeEach
   void letOnlyTheFirstServe() {
     second.serving(false);
@@ -71,8 +47,9 @@ class ConnectorTest {
     connector =
         new Connector(
             loop,
-            new Known(servers.stream().map(FakeParley::address).toList()),
+            new KnownFrontends(servers.stream().map(FakeParley::address).toList()),
             new Search.Timing(NEVER, graceMs, NEVER),
+            Connector.pauses(),
             events::add);
     loop.execute(connector::start);
     await().until(() -> events.size() == 1 && first.connections() == 1);

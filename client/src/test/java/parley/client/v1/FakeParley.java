@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import parley.client.ServerAddress;
@@ -35,6 +36,7 @@ public final class FakeParley implements AutoCloseable {
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger connectionsEver = new AtomicInteger();
   private final int port;
+  private final List<Long> refusedAt = new CopyOnWriteArrayList<>();
   private volatile Status refusal = Status.OK;
   private Server server;
 
@@ -102,6 +104,11 @@ public final class FakeParley implements AutoCloseable {
     refusal = status;
   }
 
+  /** When it refused a call, on the nanosecond clock, in order. */
+  public List<Long> refusedAt() {
+    return refusedAt;
+  }
+
   /**
    * Takes the next posts of StreamPosts without acknowledging them, and ends the stream after the
    * last of them as if the connection had broken.
@@ -155,6 +162,7 @@ public final class FakeParley implements AutoCloseable {
       if (status.isOk()) {
         return next.startCall(call, headers);
       }
+      refusedAt.add(System.nanoTime());
       call.close(status, new Metadata());
       return new ServerCall.Listener<>() {};
     }

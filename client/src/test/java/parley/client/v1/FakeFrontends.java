@@ -1,0 +1,53 @@
+package parley.client.v1;
+
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import parley.client.ServerAddress;
+
+/** Three frontends of one made-up cluster, and clients that know all three. For one thread. */
+final class FakeFrontends implements AutoCloseable {
+
+  private final FakeCluster cluster = new FakeCluster();
+  private final List<FakeParley> servers =
+      Stream.generate(() -> new FakeParley(cluster)).limit(3).toList();
+  private final List<ParleyClient> clients = new ArrayList<>();
+
+  FakeCluster cluster() {
+    return cluster;
+  }
+
+  List<FakeParley> servers() {
+    return servers;
+  }
+
+  ParleyClient connect() {
+    ParleyClient client =
+        ParleyClient.connect(
+            servers.stream()
+                .map(FakeParley::address)
+                .map(ServerAddress::toString)
+                .collect(Collectors.joining(",")));
+    clients.add(client);
+    return client;
+  }
+
+  /** The server that a client uses, waiting for it to use one. */
+  FakeParley used(ParleyClient client) {
+    ServerAddress address = await().until(client::frontend, Optional::isPresent).orElseThrow();
+    return servers.stream()
+        .filter(server -> server.address().equals(address))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    clients.forEach(ParleyClient::close);
+    servers.forEach(FakeParley::close);
+  }
+}
