@@ -25,6 +25,7 @@ import parley.acceptance.lab.fault.Fault;
 import parley.acceptance.lab.fault.Hang;
 import parley.acceptance.lab.fault.HostLoss;
 import parley.acceptance.lab.fault.Kill;
+import parley.acceptance.lab.fault.Nap;
 import parley.acceptance.lab.fault.OneWayCut;
 import parley.acceptance.lab.fault.PacketLoss;
 import parley.acceptance.lab.fault.PowerCut;
@@ -184,16 +185,16 @@ final class Matrix {
             "stop-coordinator-of-primary",
             "the primary's coordinator",
             s -> new Hang(COORDINATOR, s.primary())),
-        asleep("pause-primary", "the primary", s -> new Hang(TIMELINE_SERVICE, s.primary())),
-        asleep("pause-standby", "a standby", s -> new Hang(TIMELINE_SERVICE, s.standby())),
+        asleep("pause-primary", "the primary", s -> new Nap(TIMELINE_SERVICE, s.primary())),
+        asleep("pause-standby", "a standby", s -> new Nap(TIMELINE_SERVICE, s.standby())),
         asleep(
             "pause-frontend",
             "a frontend with clients (others' pauses)",
-            s -> new Hang(FRONTEND, s.standbyInUse())),
+            s -> new Nap(FRONTEND, s.standbyInUse())),
         asleep(
             "pause-zookeeper-leader",
             "the coordinator that leads ZooKeeper",
-            s -> new Hang(COORDINATOR, s.zooKeeperLeader())));
+            s -> new Nap(COORDINATOR, s.zooKeeperLeader())));
   }
 
   // What goes on before supervision gives it up, though others have.

@@ -6,8 +6,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import parley.acceptance.lab.Role;
 import parley.acceptance.lab.ServiceProcess;
-import parley.acceptance.lab.fault.Hang;
 import parley.acceptance.lab.fault.Injury;
+import parley.acceptance.lab.fault.Nap;
 
 /** A process that stops and goes on as if nothing had happened does no harm with what it knew. */
 interface Sleepers extends Scenario {
@@ -18,7 +18,7 @@ interface Sleepers extends Scenario {
     ServiceProcess sleeper = hosts().running(Role.TIMELINE_SERVICE, host);
     try (Conversation conversation = new Conversation(hosts(), PATIENCE, 1, 2, 3)) {
       conversation.say(20); // Some of it on its way when the primary stops.
-      Injury sleep = inject(new Hang(Role.TIMELINE_SERVICE, host));
+      Injury sleep = inject(new Nap(Role.TIMELINE_SERVICE, host));
       conversation.say(20);
       PATIENCE.await(
           "another one is primary",
@@ -36,7 +36,7 @@ interface Sleepers extends Scenario {
     int host = hosts().primary().orElseThrow() == 1 ? 2 : 1;
     ServiceProcess sleeper = hosts().running(Role.TIMELINE_SERVICE, host);
     try (Conversation conversation = new Conversation(hosts(), PATIENCE, 1, 2, 3)) {
-      Injury sleep = inject(new Hang(Role.TIMELINE_SERVICE, host));
+      Injury sleep = inject(new Nap(Role.TIMELINE_SERVICE, host));
       for (int part : List.of(1, 100, 1)) {
         conversation.say(part);
         conversation.awaitHeard();

@@ -18,6 +18,7 @@ public sealed interface Fault
         Hang,
         HostLoss,
         Kill,
+        Nap,
         OneWayCut,
         PacketLoss,
         PowerCut,
