@@ -2,7 +2,6 @@ package parley.acceptance.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import parley.acceptance.lab.Hosts;
 import parley.acceptance.lab.LocalCluster;
-import parley.acceptance.lab.Patience;
 import parley.acceptance.lab.RealHosts;
 import parley.client.ServerAddress;
 import parley.client.v1.HomeTimeline;
@@ -28,6 +26,7 @@ import parley.client.v1.ParleyClient;
 import parley.client.v1.PendingPost;
 import parley.client.v1.Post;
 import parley.client.v1.Subscription;
+import parley.proto.v1.CreatePostRequest;
 
 /**
  * A program that finds Parley through ZooKeeper and uses the library does not notice that the
@@ -37,19 +36,24 @@ import parley.client.v1.Subscription;
  * <p>In the story that all tests look at, ann posts from one program, bob watches from another, and
  * processes are killed meanwhile.
  */
-class LibraryIT {
+class LibraryIT implements PlainStubs {
 
-  private static final Patience PATIENCE =
-      new Patience(Duration.ofSeconds(60)).lookingEvery(Duration.ofMillis(20));
   private static final int POSTS = 5_000;
   private static final int EARLY_POSTS = 200;
   private static final String LAST = "the last one";
   private static final long FIRST_TIME = 1_000_000_000L;
   private static final PageRequest NEWEST = PageRequest.first(50);
+  private static final CreatePostRequest REPEATED =
+      CreatePostRequest.newBuilder()
+          .setAuthor("cora")
+          .setText("did it come through?")
+          .setRequestId("c0ffee")
+          .build();
 
   private static LocalCluster hosts;
   private static final List<PendingPost> posted = new ArrayList<>();
   private static final List<Post> delivered = Collections.synchronizedList(new ArrayList<>());
+  private static final List<Long> repeatedIndexes = new ArrayList<>();
   private static HomeTimeline earlyHome;
   private static Page<Post> earlyPosts;
   // Knows a frontend only that none of the programs used before it was killed.
@@ -76,6 +80,8 @@ class LibraryIT {
       earlyHome = ParleyClient.await(bob.homeTimeline("bob", NEWEST));
       earlyPosts = ParleyClient.await(bob.posts("ann", NEWEST));
 
+      ParleyClient.await(ann.createUser(REPEATED.getAuthor()));
+      repeatThrough(hosts.primary().orElseThrow());
       post(outbox, POSTS / 2);
       hosts.killPrimary();
       post(outbox, POSTS * 3 / 4);
@@ -95,8 +101,16 @@ class LibraryIT {
               .filter(host -> !used.contains(host))
               .findFirst()
               .orElseThrow();
+      for (int host = 1; host <= Hosts.COUNT; host++) {
+        repeatThrough(host);
+      }
       elsewhere = ParleyClient.connect(hosts.frontend(unused).toString());
     }
+  }
+
+  @Override
+  public LocalCluster hosts() {
+    return hosts;
   }
 
   @AfterAll
@@ -111,6 +125,13 @@ class LibraryIT {
     return IntStream.rangeClosed(1, Hosts.COUNT)
         .mapToObj(host -> hosts.zooKeeper(host).toString())
         .collect(Collectors.joining(",", "zk:///", "/parley/services/frontend"));
+  }
+
+  // As somebody who never saw an answer.
+  private static void repeatThrough(int host) {
+    try (PlainParley caller = new PlainParley(hosts.frontend(host))) {
+      repeatedIndexes.add(caller.call().createPost(REPEATED).getIndex());
+    }
   }
 
   private static void post(Outbox outbox, int upTo) throws Exception {
@@ -176,9 +197,23 @@ class LibraryIT {
         delivered.stream()
             .map(post -> new Hosts.StoredPost(post.index(), post.author(), post.text()))
             .toList();
+    Hosts.StoredPost once =
+        new Hosts.StoredPost(repeatedIndexes.get(0), REPEATED.getAuthor(), REPEATED.getText());
     for (int host = 1; host <= Hosts.COUNT; host++) {
-      assertThat(hosts.storedPosts(host)).isEqualTo(expected);
+      List<Hosts.StoredPost> stored = hosts.storedPosts(host);
+      assertThat(by("ann", stored)).isEqualTo(expected);
+      assertThat(by(REPEATED.getAuthor(), stored)).containsExactly(once);
     }
+  }
+
+  private static List<Hosts.StoredPost> by(String author, List<Hosts.StoredPost> posts) {
+    return posts.stream().filter(post -> post.author().equals(author)).toList();
+  }
+
+  @Test
+  void postThatIsRepeatedThroughAnyHostAfterKillsStandsWhereItStood() {
+    assertThat(repeatedIndexes).hasSize(1 + Hosts.COUNT).containsOnly(repeatedIndexes.get(0));
+    assertThat(repeatedIndexes.get(0)).isPositive();
   }
 
   @Test
