@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import parley.acceptance.lab.Hosts;
 import parley.acceptance.lab.LocalCluster;
 import parley.acceptance.lab.RealHosts;
+import parley.acceptance.lab.Role;
 import parley.client.ServerAddress;
 import parley.client.v1.HomeTimeline;
 import parley.client.v1.Outbox;
@@ -30,8 +31,8 @@ import parley.proto.v1.CreatePostRequest;
 
 /**
  * A program that finds Parley through ZooKeeper and uses the library does not notice that the
- * primary dies, nor that the frontends do which it uses; and whatever it was given before is valid
- * afterwards, at another frontend.
+ * primary dies, nor that the frontends do which it uses and the ZooKeeper server that leads; and
+ * whatever it was given before is valid afterwards, at another frontend.
  *
  * <p>In the story that all tests look at, ann posts from one program, bob watches from another, and
  * processes are killed meanwhile.
@@ -54,6 +55,7 @@ class LibraryIT implements PlainStubs {
   private static final List<PendingPost> posted = new ArrayList<>();
   private static final List<Post> delivered = Collections.synchronizedList(new ArrayList<>());
   private static final List<Long> repeatedIndexes = new ArrayList<>();
+  private static boolean newcomerKnewAnn;
   private static HomeTimeline earlyHome;
   private static Page<Post> earlyPosts;
   // Knows a frontend only that none of the programs used before it was killed.
@@ -86,8 +88,13 @@ class LibraryIT implements PlainStubs {
       hosts.killPrimary();
       post(outbox, POSTS * 3 / 4);
       Set<Integer> used = new TreeSet<>(List.of(hostUsedBy(ann), hostUsedBy(bob)));
+      // Without a leader, its followers drop their clients, too: nobody's registry is spared.
+      killZooKeeperLeader();
       for (int host : used) {
         hosts.killFrontend(host);
+      }
+      try (ParleyClient newcomer = ParleyClient.connect(registry())) {
+        newcomerKnewAnn = ParleyClient.await(newcomer.userExists("ann"));
       }
       post(outbox, POSTS);
       posted.add(outbox.post(LAST, time(POSTS)));
@@ -125,6 +132,14 @@ class LibraryIT implements PlainStubs {
     return IntStream.rangeClosed(1, Hosts.COUNT)
         .mapToObj(host -> hosts.zooKeeper(host).toString())
         .collect(Collectors.joining(",", "zk:///", "/parley/services/frontend"));
+  }
+
+  private static void killZooKeeperLeader() throws Exception {
+    int host = hosts.zooKeeperLeader().orElseThrow();
+    // The primary may have died there: where nobody is left, nobody starts the others again.
+    PATIENCE.await(
+        "somebody is left there", () -> hosts.process(Role.TIMELINE_SERVICE, host).isPresent());
+    hosts.kill(hosts.running(Role.COORDINATOR, host));
   }
 
   // As somebody who never saw an answer.
@@ -208,6 +223,11 @@ class LibraryIT implements PlainStubs {
 
   private static List<Hosts.StoredPost> by(String author, List<Hosts.StoredPost> posts) {
     return posts.stream().filter(post -> post.author().equals(author)).toList();
+  }
+
+  @Test
+  void newcomerFindsAFrontendWhileTheRegistrysLeaderIsDead() {
+    assertThat(newcomerKnewAnn).isTrue();
   }
 
   @Test
