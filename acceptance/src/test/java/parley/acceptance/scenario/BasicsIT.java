@@ -3,6 +3,7 @@ package parley.acceptance.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -182,6 +184,79 @@ class BasicsIT {
 
     assertThat(output)
         .contains("100%", "1200 posts and 3600 deliveries", "p99.9", "exactly once and in order.");
+    PATIENCE.await("all hosts serve", hosts::serving);
+  }
+
+  @Test
+  void statusShowsWhoLeadsAndThatAllHoldWhatIsKnown() throws Exception {
+    int users;
+    try (Messenger anyone = connect(2)) {
+      anyone.login("onlooker");
+      post(anyone, "onlooker", "seen by all");
+      users = anyone.list("onlooker").users().size();
+    }
+    PATIENCE.await("all hosts serve", hosts::serving);
+    PATIENCE.await("all replicas have applied the same", hosts::level);
+    List<Hosts.StoredPost> posts = hosts.storedPosts(1);
+    AtomicReference<StatusReport> report = new AtomicReference<>();
+    PATIENCE.await(
+        "nobody lags",
+        () -> {
+          report.set(StatusReport.ask(hosts));
+          return report.get().hosts().stream().allMatch(host -> host.path("lag").asLong(1) == 0);
+        });
+
+    assertThat(report.get().exitStatus()).isZero();
+    int primary = hosts.primary().orElseThrow();
+    int leader = hosts.zooKeeperLeader().orElseThrow();
+    assertThat(report.get().primary()).contains(primary);
+    long epoch = report.get().hosts().get(primary - 1).required("epoch").asLong();
+    assertThat(epoch).isPositive();
+    for (int host = 1; host <= Hosts.COUNT; host++) {
+      JsonNode row = report.get().hosts().get(host - 1);
+      assertThat(row.required("host").asInt()).isEqualTo(host);
+      assertThat(row.required("address").asText())
+          .isEqualTo(hosts.timelineService(host).toString());
+      assertThat(row.required("reachable").asBoolean()).isTrue();
+      assertThat(row.required("role").asText()).isEqualTo(host == primary ? "primary" : "standby");
+      assertThat(row.required("primary").asInt()).isEqualTo(primary);
+      assertThat(row.required("epoch").asLong()).isEqualTo(epoch);
+      assertThat(row.required("users").asInt()).isEqualTo(users);
+      assertThat(row.required("posts").asInt()).isEqualTo(posts.size());
+      assertThat(row.required("appliedIndex").asLong())
+          .isGreaterThanOrEqualTo(posts.get(posts.size() - 1).index());
+      assertThat(row.required("zooKeeper").asText())
+          .isEqualTo(host == leader ? "leader" : "follower");
+      assertThat(row.required("frontend").asText()).isEqualTo(hosts.frontend(host).toString());
+      assertThat(row.required("frontendServes").asBoolean()).isTrue();
+    }
+  }
+
+  @Test
+  void statusOnATerminalShowsAKilledPrimaryAndWhoIsInItsPlaceUntilCtrlC(@TempDir Path folder)
+      throws Exception {
+    PATIENCE.await("all hosts serve", hosts::serving);
+    String command =
+        "%s status --conf %s --watch 0.1"
+            .formatted(RealHosts.home().resolve("scripts/parley"), hosts.conf());
+    try (Typist watcher = Typist.start(command, folder, PATIENCE)) {
+      StatusScreen screen = new StatusScreen(watcher);
+      PATIENCE.await("it is shown who is primary", () -> screen.primaries().size() == 1);
+      int before = watcher.seen().length();
+      int killed = hosts.killPrimary();
+      PATIENCE.await(
+          "it is shown as missing",
+          () -> screen.hasShownUnreachable(hosts.address(killed), before));
+      PATIENCE.await(
+          "it is shown that it is back, and another primary",
+          () ->
+              screen.primaries().size() == 1
+                  && !screen.primaries().contains(hosts.address(killed))
+                  && screen.standbys().contains(hosts.address(killed)));
+
+      assertThat(watcher.interrupt()).isZero();
+      assertThat(watcher.seen()).doesNotContain("Exception", "parley:");
+    }
     PATIENCE.await("all hosts serve", hosts::serving);
   }
 

@@ -45,6 +45,10 @@ class ScriptsIT {
     hosts.start(1).orThrow();
     List<ServiceProcess> alone = hosts.processes();
     assertThat(alone).hasSize(3).allMatch(process -> process.host() == 1);
+    StatusReport withoutMajority = StatusReport.ask(hosts);
+    assertThat(withoutMajority.exitStatus()).isEqualTo(1);
+    assertThat(withoutMajority.primary()).isEmpty();
+    assertThat(withoutMajority.reachable()).containsExactly(1);
     hosts.start(2).orThrow();
     hosts.start(3).orThrow();
     PATIENCE.await("all hosts serve", hosts::serving);
@@ -61,6 +65,11 @@ class ScriptsIT {
         .as("stopping host 2 ends exactly its processes")
         .containsExactlyInAnyOrderElementsOf(
             all.stream().filter(process -> process.host() != 2).toList());
+    PATIENCE.await("another is primary", () -> hosts.primary().isPresent());
+    StatusReport withoutOne = StatusReport.ask(hosts);
+    assertThat(withoutOne.exitStatus()).isZero();
+    assertThat(withoutOne.primary()).isEqualTo(hosts.primary());
+    assertThat(withoutOne.reachable()).containsExactly(1, 3);
     hosts.stop(2).orThrow();
 
     hosts.start(2).orThrow();

@@ -10,6 +10,7 @@ import parley.acceptance.lab.Patience;
 /** Somebody at a terminal, who types into one command and reads what it shows there. */
 final class Typist implements AutoCloseable {
 
+  private static final int INTERRUPT = 3; // Ctrl-C
   private static final int END_OF_INPUT = 4; // Ctrl-D
 
   private final Process terminal;
@@ -54,8 +55,17 @@ final class Typist implements AutoCloseable {
   }
 
   /** Types Ctrl-D and waits for the command's end. */
-  int end() throws IOException, InterruptedException {
-    keys.write(END_OF_INPUT);
+  int end() throws IOException {
+    return endBy(END_OF_INPUT);
+  }
+
+  /** Types Ctrl-C, which the terminal makes a SIGINT of, and waits for the command's end. */
+  int interrupt() throws IOException {
+    return endBy(INTERRUPT);
+  }
+
+  private int endBy(int key) throws IOException {
+    keys.write(key);
     keys.flush();
     patience.await("the command ends", () -> !terminal.isAlive());
     return terminal.exitValue();
