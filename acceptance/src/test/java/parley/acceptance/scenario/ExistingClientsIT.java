@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import parley.acceptance.hw2.ListReply;
 import parley.acceptance.hw2.Message;
+import parley.acceptance.lab.Hosts;
 import parley.acceptance.lab.LocalCluster;
 import parley.acceptance.lab.Patience;
 import parley.acceptance.lab.RealHosts;
@@ -28,6 +29,7 @@ import parley.acceptance.lab.RealHosts;
 class ExistingClientsIT {
   private static final int POSTS = 5_000;
   private static final int HISTORY = 20;
+  private static final int ROUNDS = 9;
 
   /** Where the posts' times begin. */
   private static final long EPOCH_S = 1_700_000_000;
@@ -107,6 +109,46 @@ class ExistingClientsIT {
   }
 
   @Test
+  void historyOfSeveralAuthorsIsTheEndOfWhatWasDelivered() {
+    PlainClient listening = client(1);
+    String reader = newUser(listening, "listener");
+    List<PlainChat> writing = new ArrayList<>();
+    for (int host = 1; host <= Hosts.COUNT; host++) {
+      PlainClient posting = client(host);
+      String author = newUser(posting, "author-" + host);
+      assertThat(listening.join(reader, author)).isEqualTo("Join Successful");
+      writing.add(posting.chat(author));
+    }
+    PlainChat reading = listening.chat(reader);
+    // Posts that were waited for are at the end, and those of one round in whatever order.
+    for (int round = 0; round < ROUNDS; round++) {
+      for (PlainChat chat : writing) {
+        chat.post("round " + round, EPOCH_S + round);
+      }
+      reading.await((round + 1) * writing.size(), PATIENCE);
+    }
+    assertThat(reading.leave(PATIENCE)).isEqualTo(Status.OK);
+    List<Message> delivered = reading.received();
+    assertThat(delivered).hasSize(ROUNDS * writing.size());
+    for (PlainChat chat : writing) {
+      assertThat(chat.leave(PATIENCE)).isEqualTo(Status.OK);
+      assertThat(chat.received()).isEmpty();
+    }
+    for (int host = 1; host <= Hosts.COUNT; host++) {
+      PlainClient elsewhere = client(host);
+      assertThat(elsewhere.login(reader)).isEqualTo("Welcome Back " + reader);
+      PlainChat again = elsewhere.chat(reader);
+      again.await(HISTORY, PATIENCE);
+      assertThat(again.leave(PATIENCE)).isEqualTo(Status.OK);
+      assertThat(again.received())
+          .isEqualTo(
+              delivered.subList(delivered.size() - HISTORY, delivered.size()).stream()
+                  .map(ExistingClientsIT::asHistory)
+                  .toList());
+    }
+  }
+
+  @Test
   void historyIsOfThoseFollowedNowAndSinceTheFollow() {
     PlainClient posting = client(1);
     String left = newUser(posting, "left");
@@ -124,6 +166,34 @@ class ExistingClientsIT {
     PlainChat chat = reading.chat(reader);
     assertThat(chat.leave(PATIENCE)).isEqualTo(Status.OK);
     assertThat(chat.received()).isEmpty();
+  }
+
+  @Test
+  void chatsGoOnWhileThePrimaryIsKilled() throws Exception {
+    int primary = hosts.primary().orElseThrow();
+    PlainClient posting = client(primary);
+    String writer = newUser(posting, "steady");
+    PlainClient listening = client(primary % Hosts.COUNT + 1);
+    String reader = newUser(listening, "patient");
+    assertThat(listening.join(reader, writer)).isEqualTo("Join Successful");
+    PlainChat writing = posting.chat(writer);
+    PlainChat reading = listening.chat(reader);
+    writing.send(post(writer, 0));
+    // Whoever has got one, old or new, receives live from then on.
+    reading.await(1, PATIENCE);
+    List<Message> posts = IntStream.range(1, 3_000).mapToObj(i -> post(writer, i)).toList();
+    posts.subList(0, 1_000).forEach(writing::send);
+    assertThat(hosts.killPrimary()).isEqualTo(primary);
+    posts.subList(1_000, 2_000).forEach(writing::send);
+    PATIENCE.await(
+        "another is primary", () -> hosts.primary().filter(host -> host != primary).isPresent());
+    posts.subList(2_000, posts.size()).forEach(writing::send);
+
+    assertThat(writing.leave(PATIENCE)).isEqualTo(Status.OK);
+    assertThat(writing.received()).isEmpty();
+    reading.await(1 + posts.size(), PATIENCE);
+    assertThat(reading.leave(PATIENCE)).isEqualTo(Status.OK);
+    assertThat(reading.received().subList(1, reading.received().size())).isEqualTo(posts);
   }
 
   @Test
