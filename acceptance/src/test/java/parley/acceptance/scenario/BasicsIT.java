@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import parley.acceptance.lab.Hosts;
 import parley.acceptance.lab.LocalCluster;
-import parley.acceptance.lab.Patience;
 import parley.acceptance.lab.RealHosts;
 import parley.acceptance.lab.Role;
 import parley.acceptance.lab.ScriptRun;
@@ -36,13 +35,10 @@ import parley.client.Received.LivePost;
 import parley.client.Received.OldPost;
 
 /** Every basic function works through every host, and every process may be killed or hang. */
-class BasicsIT {
+class BasicsIT implements CommandLine {
 
   private static final int PROCESSES = 9;
   private static final int PROCESSES_MAX = 10;
-  private static final Patience PATIENCE =
-      new Patience(Duration.ofSeconds(60)).lookingEvery(Duration.ofMillis(100));
-
   private static final Duration PATIENCE_OF_LOAD = Duration.ofSeconds(60);
 
   private static LocalCluster hosts;
@@ -57,6 +53,11 @@ class BasicsIT {
   @AfterAll
   static void stopHosts() {
     hosts.close();
+  }
+
+  @Override
+  public LocalCluster hosts() {
+    return hosts;
   }
 
   @ParameterizedTest
