@@ -75,7 +75,7 @@ public final class FakeLibrary implements ParleyClient {
 
   @Override
   public void onConnection(Consumer<ConnectionEvent> listener) {
-    listener.accept(new ConnectionEvent.Connected(HERE, false));
+    listener.accept(new ConnectionEvent.Connected(HERE, Optional.empty(), false));
   }
 
   @Override

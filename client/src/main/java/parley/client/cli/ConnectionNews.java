@@ -45,7 +45,8 @@ final class ConnectionNews implements Consumer<ConnectionEvent> {
   public void accept(ConnectionEvent event) {
     // The first connection is what everybody expects.
     if (event instanceof Connected connected && connected.again()) {
-      tell("reconnected to " + connected.frontend());
+      String where = connected.host().map(host -> host + " at ").orElse("");
+      tell("reconnected to " + where + connected.frontend());
     } else if (event instanceof Lost lost) {
       tell("connection to " + lost.frontend() + " lost: " + lost.why());
     }

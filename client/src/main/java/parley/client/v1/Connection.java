@@ -2,15 +2,20 @@ package parley.client.v1;
 
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
+import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import parley.client.Channels;
 import parley.client.ServerAddress;
 
@@ -30,8 +35,16 @@ final class Connection {
     record Silent(String why) implements Health {}
   }
 
+  private static final Metadata.Key<String> HOST =
+      Metadata.Key.of("parley-host", Metadata.ASCII_STRING_MARSHALLER);
+
+  // It is shown to people.
+  private static final Pattern HOST_NAME = Pattern.compile("[\\w.-]{1,64}");
+
   private final ServerAddress frontend;
   private final ManagedChannel channel;
+  private final AtomicReference<Metadata> headers = new AtomicReference<>();
+  private final HealthGrpc.HealthStub health;
   private boolean heard;
   private boolean watched;
   private boolean serves;
@@ -40,10 +53,21 @@ final class Connection {
   Connection(ServerAddress frontend, Loop loop) {
     this.frontend = frontend;
     this.channel = Channels.open(frontend, loop);
+    this.health =
+        HealthGrpc.newStub(channel)
+            .withInterceptors(
+                MetadataUtils.newCaptureMetadataInterceptor(headers, new AtomicReference<>()));
   }
 
   ServerAddress frontend() {
     return frontend;
+  }
+
+  /** What the frontend calls its host in its answers; empty before the first, or if in none. */
+  Optional<String> host() {
+    return Optional.ofNullable(headers.get())
+        .map(answer -> answer.get(HOST))
+        .filter(name -> HOST_NAME.matcher(name).matches());
   }
 
   ManagedChannel channel() {
@@ -69,7 +93,7 @@ final class Connection {
 
   /** Asks how it is, and connects for that if need be. There is one answer. */
   void probe(Duration within, Consumer<Health> answer) {
-    HealthGrpc.newStub(channel)
+    health
         .withDeadlineAfter(within.toNanos(), TimeUnit.NANOSECONDS)
         .check(
             HealthCheckRequest.getDefaultInstance(),
@@ -98,16 +122,15 @@ final class Connection {
       return;
     }
     watched = true;
-    HealthGrpc.newStub(channel)
-        .watch(
-            HealthCheckRequest.getDefaultInstance(),
-            new Answers() {
-              @Override
-              void answer(Health health) {
-                serves = health instanceof Health.Serving;
-                watcher.accept(health);
-              }
-            });
+    health.watch(
+        HealthCheckRequest.getDefaultInstance(),
+        new Answers() {
+          @Override
+          void answer(Health health) {
+            serves = health instanceof Health.Serving;
+            watcher.accept(health);
+          }
+        });
   }
 
   private abstract static class Answers implements StreamObserver<HealthCheckResponse> {

@@ -187,7 +187,8 @@ final class Connector {
     lookLater();
     connection.watch(health -> onHealth(connection, health));
     connection.whenBroken(() -> lose(connection, "the connection broke"));
-    events.accept(new ConnectionEvent.Connected(connection.frontend(), connectedBefore));
+    events.accept(
+        new ConnectionEvent.Connected(connection.frontend(), connection.host(), connectedBefore));
     connectedBefore = true;
     for (Consumer<Connection> user : List.copyOf(users)) {
       if (current.equals(Optional.of(connection)) && users.contains(user)) {

@@ -112,7 +112,9 @@ class ShellCommandTest {
       cluster.post("bob", "posted meanwhile");
       CommandRun.soon().until(() -> run.out().contains("bob: posted meanwhile"));
       CommandRun.soon().until(() -> cluster.texts("alice").contains("typed meanwhile"));
-      CommandRun.soon().until(() -> run.err().contains("reconnected to " + left.address()));
+      CommandRun.soon()
+          .until(
+              () -> run.err().contains("reconnected to " + left.name() + " at " + left.address()));
 
       keyboard.close();
       assertThat(run.exitCode()).isZero();

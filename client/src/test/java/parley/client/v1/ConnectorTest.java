@@ -53,7 +53,7 @@ class ConnectorTest {
             events::add);
     loop.execute(connector::start);
     await().until(() -> events.size() == 1 && first.connections() == 1);
-    assertThat(events).containsExactly(new ConnectionEvent.Connected(first.address(), false));
+    assertThat(events).containsExactly(first.connected(false));
     first.serving(false);
     await().until(() -> second.connections() == 1 && third.connections() == 1);
   }
@@ -80,8 +80,7 @@ class ConnectorTest {
     await().until(() -> events.size() == 3);
     assertThat(events.subList(1, 3))
         .containsExactly(
-            new ConnectionEvent.Lost(first.address(), "it has no primary"),
-            new ConnectionEvent.Connected(second.address(), true));
+            new ConnectionEvent.Lost(first.address(), "it has no primary"), second.connected(true));
     await("nobody else is needed")
         .until(() -> first.connections() == 0 && third.connections() == 0);
   }
@@ -95,7 +94,7 @@ class ConnectorTest {
     second.serving(true);
 
     await().until(() -> events.size() == 3);
-    assertThat(events.get(2)).isEqualTo(new ConnectionEvent.Connected(second.address(), true));
+    assertThat(events.get(2)).isEqualTo(second.connected(true));
     assertThat(second.connectionsEver()).isEqualTo(1);
   }
 }

@@ -1,6 +1,9 @@
 package parley.client.v1;
 
+import static io.grpc.Metadata.ASCII_STRING_MARSHALLER;
+
 import io.grpc.Attributes;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
@@ -16,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,7 +57,7 @@ public final class FakeParley implements AutoCloseable {
       return NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
           .executor(gate)
           .addService(ServerInterceptors.intercept(service, new Refusing()))
-          .addService(health.getHealthService())
+          .addService(ServerInterceptors.intercept(health.getHealthService(), new Named()))
           .addTransportFilter(new Counting())
           .permitKeepAliveTime(1, TimeUnit.SECONDS)
           .permitKeepAliveWithoutCalls(true)
@@ -67,6 +71,16 @@ public final class FakeParley implements AutoCloseable {
   /** Where it listens, or listened before it was killed. */
   public ServerAddress address() {
     return new ServerAddress("127.0.0.1", port);
+  }
+
+  /** The event of a client that has found it. */
+  ConnectionEvent.Connected connected(boolean again) {
+    return new ConnectionEvent.Connected(address(), Optional.of(name()), again);
+  }
+
+  /** What it calls its host. */
+  public String name() {
+    return "host-of-" + port;
   }
 
   /** What its health service says. */
@@ -165,6 +179,23 @@ public final class FakeParley implements AutoCloseable {
       refusedAt.add(System.nanoTime());
       call.close(status, new Metadata());
       return new ServerCall.Listener<>() {};
+    }
+  }
+
+  /** Says with its health what it calls its host. */
+  private final class Named implements ServerInterceptor {
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+      return next.startCall(
+          new SimpleForwardingServerCall<>(call) {
+            @Override
+            public void sendHeaders(Metadata answer) {
+              answer.put(Metadata.Key.of("parley-host", ASCII_STRING_MARSHALLER), name());
+              super.sendHeaders(answer);
+            }
+          },
+          headers);
     }
   }
 

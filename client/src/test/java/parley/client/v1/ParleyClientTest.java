@@ -253,8 +253,7 @@ class ParleyClientTest {
     await().until(() -> events.size() == 2);
     assertThat(events.get(0))
         .isEqualTo(new ConnectionEvent.Lost(first.address(), "the connection broke"));
-    assertThat(events.get(1))
-        .isEqualTo(new ConnectionEvent.Connected(used(client).address(), true));
+    assertThat(events.get(1)).isEqualTo(used(client).connected(true));
   }
 
   @Test

@@ -103,8 +103,7 @@ class ReconnectionTest {
     servers.get(0).kill();
 
     await().until(() -> earlyEvents.size() == 3);
-    assertThat(earlyEvents.get(2))
-        .isEqualTo(new ConnectionEvent.Connected(servers.get(1).address(), true));
+    assertThat(earlyEvents.get(2)).isEqualTo(servers.get(1).connected(true));
     assertThat(lateEvents)
         .as("it lost the frontend at the same time, and has not come yet")
         .hasSize(2);

@@ -117,6 +117,7 @@ public final class Frontend implements AutoCloseable {
     try {
       server =
           PublicServer.start(
+              host,
               listen,
               new Connections(loop, presence),
               List.of(MessengerService.define(loop, parts), parley.definition()));

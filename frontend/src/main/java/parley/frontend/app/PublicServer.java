@@ -2,6 +2,7 @@ package parley.frontend.app;
 
 import io.grpc.BindableService;
 import io.grpc.Server;
+import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServerTransportFilter;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -39,6 +40,7 @@ final class PublicServer implements AutoCloseable {
    * @throws IOException the address cannot be had
    */
   static PublicServer start(
+      int host,
       InetSocketAddress address,
       ServerTransportFilter connections,
       List<ServerServiceDefinition> services)
@@ -50,7 +52,8 @@ final class PublicServer implements AutoCloseable {
                 .directExecutor()
                 .addTransportFilter(connections)
                 .addServices(services)
-                .addService(health.getHealthService())
+                .addService(
+                    ServerInterceptors.intercept(health.getHealthService(), new HostName(host)))
                 .addService(ProtoReflectionServiceV1.newInstance())
                 .addService(earlierReflection())
                 .flowControlWindow(WINDOW_BYTES)

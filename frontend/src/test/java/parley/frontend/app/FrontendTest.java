@@ -1,10 +1,12 @@
 package parley.frontend.app;
 
+import static io.grpc.Metadata.ASCII_STRING_MARSHALLER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -12,6 +14,7 @@ import io.grpc.health.v1.HealthGrpc;
 import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
+import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +66,20 @@ class FrontendTest {
       await().until(() -> health(channel, "") == ServingStatus.NOT_SERVING);
       cluster.store().changePrimary(2);
       await().until(() -> health(channel, "") == ServingStatus.SERVING);
+    }
+  }
+
+  @Test
+  void saysWithItsHealthWhichHostItBelongsTo() throws Exception {
+    try (FakeCluster cluster = new FakeCluster()) {
+      ManagedChannel channel = cluster.client(2).channel();
+      AtomicReference<Metadata> headers = new AtomicReference<>();
+      HealthGrpc.newBlockingStub(channel)
+          .withInterceptors(
+              MetadataUtils.newCaptureMetadataInterceptor(headers, new AtomicReference<>()))
+          .check(HealthCheckRequest.getDefaultInstance());
+      assertThat(headers.get().get(Metadata.Key.of("parley-host", ASCII_STRING_MARSHALLER)))
+          .isEqualTo("host2");
     }
   }
 
