@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -72,17 +73,37 @@ class LaboratoryIT {
     assertNothingIsLeft();
   }
 
+  @Test
+  void whereNamespacesAreNotPermittedItSaysWhatIsLeftOutAndGoesOnWithoutThem() throws Exception {
+    String without = "-sys_admin,-net_admin";
+    launch(
+        List.of("setpriv", "--bounding-set", without, "--inh-caps", without),
+        List.of("parley.acceptance.faults.MatrixMain", "--home", "/", "--list"));
+    assertThat(launcher.waitFor()).isZero();
+    assertThat(Files.readString(folder.resolve("output")))
+        .contains(
+            "No network namespaces can be had here",
+            "Hosts get loopback addresses instead; cut and slow networks, wrong clocks and full"
+                + " disks are left out.",
+            "kill-primary");
+  }
+
   private void launch(String end) throws IOException {
+    launch(List.of(), List.of(SleepersMain.class.getName(), folder.toString(), end));
+  }
+
+  private void launch(List<String> privileges, List<String> experiment) throws IOException {
+    List<String> command = new ArrayList<>(privileges);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            LabMain.class.getName()));
+    command.addAll(experiment);
     launcher =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                LabMain.class.getName(),
-                SleepersMain.class.getName(),
-                folder.toString(),
-                end)
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("output").toFile())
             .start();

@@ -29,7 +29,14 @@ final class Typist implements AutoCloseable {
   static Typist start(String command, Path folder, Patience patience) throws IOException {
     Path screen = Files.createTempFile(folder, "screen", ".out");
     ProcessBuilder builder =
-        new ProcessBuilder("script", "-qec", "stty cols 100 rows 30; exec " + command, "/dev/null")
+        // Ctrl-C is to count also where these tests themselves are run in the background.
+        new ProcessBuilder(
+                "env",
+                "--default-signal",
+                "script",
+                "-qec",
+                "stty cols 100 rows 30; exec " + command,
+                "/dev/null")
             .redirectErrorStream(true)
             .redirectOutput(screen.toFile());
     builder.environment().put("TERM", "xterm");
