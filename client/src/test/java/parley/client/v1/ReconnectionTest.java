@@ -25,6 +25,8 @@ class ReconnectionTest {
   private static final Duration WELL_UNDER_A_SECOND = Duration.ofMillis(800);
   private static final Duration SECONDS = Duration.ofMillis(3_500);
 
+  private static final int ATTEMPTS = 4;
+
   private final FakeFrontends frontends = new FakeFrontends();
   private final List<FakeParley> servers = frontends.servers();
   private final Loop loop = new Loop();
@@ -49,31 +51,29 @@ class ReconnectionTest {
 
   @Test
   void aKilledFrontendCostsWellUnderASecond() throws Exception {
-    assertThat(shortestPause(FakeParley::kill, FakeParley::restart))
-        .isLessThan(WELL_UNDER_A_SECOND);
+    assertGoesOnWithin(WELL_UNDER_A_SECOND, FakeParley::kill, FakeParley::restart);
   }
 
   @Test
   void aFrontendThatHangsCostsSeconds() throws Exception {
-    assertThat(shortestPause(FakeParley::hang, FakeParley::resume)).isLessThan(SECONDS);
+    assertGoesOnWithin(SECONDS, FakeParley::hang, FakeParley::resume);
   }
 
-  // The shortest of some: what is looked for is a client that waits, and not a machine that does.
-  private Duration shortestPause(Stop stop, Stop goOn) throws Exception {
+  // In one of some attempts: what is looked for is a client that waits, not a machine that does.
+  private void assertGoesOnWithin(Duration limit, Stop stop, Stop goOn) throws Exception {
     ParleyClient client = frontends.connect();
     Outbox outbox = client.outbox("alice");
     ParleyClient.await(outbox.post("first").committed());
-    Duration shortest = Duration.ofDays(1);
-    for (int i = 0; i < 3; i++) {
+    List<Duration> pauses = new ArrayList<>();
+    do {
       FakeParley left = frontends.used(client);
       long from = System.nanoTime();
       stop.accept(left);
       ParleyClient.await(outbox.post("next").committed());
-      Duration pause = Duration.ofNanos(System.nanoTime() - from);
-      shortest = pause.compareTo(shortest) < 0 ? pause : shortest;
+      pauses.add(Duration.ofNanos(System.nanoTime() - from));
       goOn.accept(left);
-    }
-    return shortest;
+    } while (pauses.size() < ATTEMPTS && pauses.get(pauses.size() - 1).compareTo(limit) > 0);
+    assertThat(pauses).anyMatch(pause -> pause.compareTo(limit) <= 0);
   }
 
   @Test
