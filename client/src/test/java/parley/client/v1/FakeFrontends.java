@@ -2,6 +2,7 @@ package parley.client.v1;
 
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,9 @@ import parley.client.ServerAddress;
 
 /** Three frontends of one made-up cluster, and clients that know all three. For one thread. */
 final class FakeFrontends implements AutoCloseable {
+
+  // Many clients may have to connect first.
+  private static final Duration SOON = Duration.ofSeconds(40);
 
   private final FakeCluster cluster = new FakeCluster();
   private final List<FakeParley> servers =
@@ -38,7 +42,8 @@ final class FakeFrontends implements AutoCloseable {
 
   /** The server that a client uses, waiting for it to use one. */
   FakeParley used(ParleyClient client) {
-    ServerAddress address = await().until(client::frontend, Optional::isPresent).orElseThrow();
+    ServerAddress address =
+        await().atMost(SOON).until(client::frontend, Optional::isPresent).orElseThrow();
     return servers.stream()
         .filter(server -> server.address().equals(address))
         .findFirst()
