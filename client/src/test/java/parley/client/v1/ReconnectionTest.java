@@ -91,7 +91,7 @@ class ReconnectionTest {
 
     await().atMost(SOON).until(() -> many.stream().noneMatch(client -> uses(client, first)));
     long atSecond = many.stream().filter(c -> frontends.used(c) == servers.get(1)).count();
-    // Drawn evenly: fewer than 5 of 40, or more than 35, come once in ten million times.
+    // Drawn evenly: fewer than 5 of 40, or more than 35, come once in five million times.
     assertThat(atSecond).isBetween(5L, 35L);
   }
 
