@@ -66,7 +66,7 @@ final class LibraryUser implements User {
   public void logIn() throws IOException, InterruptedException {
     stream = notebook.opening(profile.user(), Event.Opened.ANYWHERE, next);
     client = library.apply(profile.hosts());
-    questions = new Questions(client, profile.user(), notebook::now, this::complain);
+    questions = new Questions(client, profile.user(), notebook::now, this::complain, orders::wake);
     client.onConnection(event -> note(new Event.Moved(stream, event.toString())));
     try {
       ParleyClient.await(client.createUser(profile.user()));

@@ -25,6 +25,7 @@ final class Questions {
   private final Question ownPosts;
   private final Question homeTimeline;
   private final Consumer<String> complaint;
+  private final Runnable answered;
   private final LongSupplier now;
   private final Pulse answers = new Pulse();
   private final AtomicBoolean underWay = new AtomicBoolean();
@@ -38,8 +39,14 @@ final class Questions {
 
   /**
    * @param complaint is told of whatever is wrong with an answer
+   * @param answered is run after each answer
    */
-  Questions(ParleyClient client, String user, LongSupplier now, Consumer<String> complaint) {
+  Questions(
+      ParleyClient client,
+      String user,
+      LongSupplier now,
+      Consumer<String> complaint,
+      Runnable answered) {
     this.ownPosts =
         new Question(
             "own posts", page -> client.posts(user, page).thenApply(Page::items), new AtomicLong());
@@ -49,6 +56,7 @@ final class Questions {
             page -> client.homeTimeline(user, page).thenApply(timeline -> timeline.posts()),
             new AtomicLong());
     this.complaint = complaint;
+    this.answered = answered;
     this.now = now;
   }
 
@@ -95,6 +103,7 @@ final class Questions {
     long moment = now.getAsLong();
     answers.beat(moment, moment);
     underWay.set(false);
+    answered.run();
   }
 
   private static boolean showsAll(List<Post> posts, long known) {

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import parley.client.v1.HomeTimeline;
@@ -21,7 +22,9 @@ class QuestionsTest {
   private final List<String> complaints = new ArrayList<>();
   private final Deque<CompletableFuture<List<Post>>> ownPosts = new ArrayDeque<>();
   private final Deque<CompletableFuture<List<Post>>> homeTimelines = new ArrayDeque<>();
-  private final Questions questions = new Questions(library(), "ann", () -> 1, complaints::add);
+  private final AtomicInteger wakes = new AtomicInteger();
+  private final Questions questions =
+      new Questions(library(), "ann", () -> 1, complaints::add, wakes::incrementAndGet);
 
   @Test
   void pagesThatShowWhatWasKnownAreRight() {
@@ -44,8 +47,10 @@ class QuestionsTest {
     assertThat(ownPosts).hasSize(1);
     assertThat(homeTimelines).isEmpty();
     assertThat(questions.areAnswered()).isFalse();
+    assertThat(wakes).hasValue(0);
     ownPosts.remove().complete(page());
     assertThat(questions.areAnswered()).isTrue();
+    assertThat(wakes).hasValue(1);
   }
 
   @Test
