@@ -78,7 +78,7 @@ class LaboratoryIT {
     String without = "-sys_admin,-net_admin";
     launch(
         List.of("setpriv", "--bounding-set", without, "--inh-caps", without),
-        List.of("parley.acceptance.faults.MatrixMain", "--home", "/", "--list"));
+        List.of("parley.acceptance.faults.MatrixMain", "--home", "/", "--design", "/", "--list"));
     assertThat(launcher.waitFor()).isZero();
     assertThat(Files.readString(folder.resolve("output")))
         .contains(
