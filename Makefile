@@ -33,10 +33,10 @@ catch-up: build ## Measure how a standby comes back after POSTS posts, and with 
 	$(JAVA) -XX:+UseSerialGC -cp "$(HOME_BUILT)/lib/*" parley.acceptance.bench.CatchUpMain \
 	  --home "$(CURDIR)/$(HOME_BUILT)" $(if $(POSTS),--posts $(POSTS))
 
-faults: build ## Measure what each fault costs, into design/faults.md; CELLS=kill-primary,stop* REPETITIONS=10
+faults: build ## Measure what each fault costs, into design/faults.md; CELLS=kill-primary,stop* REPETITIONS=10; REPORT=1 writes it anew
 	$(JAVA) $(LAB_JAVA) parley.acceptance.lab.LabMain parley.acceptance.faults.MatrixMain \
 	  --home "$(CURDIR)/$(HOME_BUILT)" --design design $(if $(CELLS),--cells '$(CELLS)') \
-	  $(if $(REPETITIONS),--repetitions $(REPETITIONS)) $(if $(ADD),--add)
+	  $(if $(REPETITIONS),--repetitions $(REPETITIONS)) $(if $(ADD),--add) $(if $(REPORT),--report)
 
 chaos: build ## Random faults under load for MINUTES=10, judged by what users saw; SEED=n repeats them
 	$(JAVA) $(LAB_JAVA) parley.acceptance.lab.LabMain parley.acceptance.faults.ChaosMain \
