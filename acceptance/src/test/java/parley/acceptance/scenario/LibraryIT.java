@@ -66,8 +66,8 @@ class LibraryIT implements PlainStubs {
     hosts = LocalCluster.create(RealHosts.home());
     hosts.start();
     PATIENCE.await("all hosts serve", hosts::serving);
-    try (ParleyClient ann = ParleyClient.connect(registry());
-        ParleyClient bob = ParleyClient.connect(registry())) {
+    try (ParleyClient ann = ParleyClient.connect(registry("zk:///"));
+        ParleyClient bob = ParleyClient.connect(registry("zk:///"))) {
       assertThat(ParleyClient.await(ann.userExists("ann"))).isFalse();
       ParleyClient.await(ann.createUser("ann"));
       ParleyClient.await(bob.createUser("bob"));
@@ -93,7 +93,7 @@ class LibraryIT implements PlainStubs {
       for (int host : used) {
         hosts.killFrontend(host);
       }
-      try (ParleyClient newcomer = ParleyClient.connect(registry())) {
+      try (ParleyClient newcomer = ParleyClient.connect(registry("zk://"))) {
         newcomerKnewAnn = ParleyClient.await(newcomer.userExists("ann"));
       }
       post(outbox, POSTS);
@@ -128,10 +128,10 @@ class LibraryIT implements PlainStubs {
     hosts.close();
   }
 
-  private static String registry() {
+  private static String registry(String prefix) {
     return IntStream.rangeClosed(1, Hosts.COUNT)
         .mapToObj(host -> hosts.zooKeeper(host).toString())
-        .collect(Collectors.joining(",", "zk:///", "/parley/services/frontend"));
+        .collect(Collectors.joining(",", prefix, "/parley/services/frontend"));
   }
 
   private static void killZooKeeperLeader() throws Exception {

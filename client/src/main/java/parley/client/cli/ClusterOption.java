@@ -18,7 +18,7 @@ final class ClusterOption {
       paramLabel = "TARGET",
       description =
           "The frontends, as HOST[:PORT],… (port 3055 if left out) or"
-              + " zk:///HOST:2181,…/parley/services/frontend; another one is used when one is gone"
+              + " zk://HOST:2181,…/parley/services/frontend; another one is used when one is gone"
               + " (${DEFAULT-VALUE}).")
   private String target;
 

@@ -23,8 +23,9 @@ public interface ParleyClient extends AutoCloseable {
    * reached shows when something is called.
    *
    * @param target a list such as {@code 10.0.0.1:3055,10.0.0.2:3055} (the port may be left out), or
-   *     anything that gRPC resolves, such as {@code
-   *     zk:///10.0.0.1:2181,10.0.0.2:2181/parley/services/frontend}
+   *     ZooKeeper's servers, such as {@code
+   *     zk://10.0.0.1:2181,10.0.0.2:2181/parley/services/frontend}, or anything else that gRPC
+   *     resolves
    * @throws IllegalArgumentException saying what is wrong with the target
    */
   static ParleyClient connect(String target, ClientOptions options) {
