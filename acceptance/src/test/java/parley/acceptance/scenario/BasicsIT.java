@@ -193,7 +193,9 @@ class BasicsIT implements CommandLine {
     int users;
     try (Messenger anyone = connect(2)) {
       anyone.login("onlooker");
-      post(anyone, "onlooker", "seen by all");
+      for (String text : List.of("seen", "by", "all")) {
+        post(anyone, "onlooker", text);
+      }
       users = anyone.list("onlooker").users().size();
     }
     PATIENCE.await("all hosts serve", hosts::serving);
