@@ -140,7 +140,7 @@ class BasicsIT implements CommandLine {
       try (Conversation conversation = new Conversation(hosts, PATIENCE, host % Hosts.COUNT + 1)) {
         conversation.say(20);
         hosts.kill(victim);
-        awaitReplaced(victim, conversation);
+        awaitReplaced(List.of(victim), conversation);
         conversation.endAndCheck();
       }
     }
@@ -152,18 +152,27 @@ class BasicsIT implements CommandLine {
     ServiceProcess victim = running(Role.TIMELINE_SERVICE, host);
     try (Conversation conversation = new Conversation(hosts, PATIENCE, host % Hosts.COUNT + 1)) {
       hosts.pause(victim);
-      awaitReplaced(victim, conversation);
+      awaitReplaced(List.of(victim), conversation);
       conversation.endAndCheck();
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Role.class)
-  void hungProcessIsReplaced(Role role) throws Exception {
-    ServiceProcess victim = running(role, 2);
-    try (Conversation conversation = new Conversation(hosts, PATIENCE, 1)) {
-      hosts.pause(victim);
-      awaitReplaced(victim, conversation);
+  /** One of each role at once, since it takes seconds until one counts as hung. */
+  @Test
+  void hungProcessesAreReplacedEachByTheOthersOfItsHost() throws Exception {
+    int primary = hosts.primary().orElseThrow();
+    int standby = primary % Hosts.COUNT + 1;
+    int other = standby % Hosts.COUNT + 1;
+    List<ServiceProcess> victims =
+        List.of(
+            running(Role.COORDINATOR, primary),
+            running(Role.TIMELINE_SERVICE, standby),
+            running(Role.FRONTEND, other));
+    try (Conversation conversation = new Conversation(hosts, PATIENCE, primary, standby)) {
+      for (ServiceProcess victim : victims) {
+        hosts.pause(victim);
+      }
+      awaitReplaced(victims, conversation);
       conversation.endAndCheck();
     }
   }
@@ -307,14 +316,16 @@ class BasicsIT implements CommandLine {
         .formatted(RealHosts.home().resolve("scripts/parley"), arguments, servers);
   }
 
-  private static void awaitReplaced(ServiceProcess victim, Conversation conversation) {
+  private static void awaitReplaced(List<ServiceProcess> victims, Conversation conversation) {
     PATIENCE.await(
-        victim + " is replaced and all serve",
+        "others serve in place of " + victims,
         () -> {
           conversation.say(1);
           List<ServiceProcess> running = hosts.processes();
           assertThat(running).hasSizeLessThanOrEqualTo(PROCESSES_MAX);
-          return running.size() == PROCESSES && !running.contains(victim) && hosts.serving();
+          return running.size() == PROCESSES
+              && running.stream().noneMatch(victims::contains)
+              && hosts.serving();
         });
     assertThat(hosts.processes())
         .extracting(each -> each.role() + " of host " + each.host())
