@@ -198,6 +198,7 @@ class PostStreamTest {
     PostingStream silent = client.openPosting();
     silent.halfClose();
     assertThat(silent.end().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(silent.end().getDescription()).isEqualTo("no message was sent");
   }
 
   @Test

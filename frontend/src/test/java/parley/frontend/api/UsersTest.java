@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static parley.frontend.fake.Details.assertInvalid;
+import static parley.frontend.fake.Details.assertNamesNoField;
 import static parley.frontend.fake.Details.assertNoUser;
 import static parley.frontend.fake.Details.assertUserExists;
 import static parley.frontend.fake.ParleyClient.failure;
 
 import com.google.common.util.concurrent.ListenableFuture;
-import io.grpc.CallOptions;
-import io.grpc.Status;
+import com.google.rpc.Code;
 import io.grpc.StatusRuntimeException;
-import io.grpc.stub.ClientCalls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -25,6 +24,7 @@ import parley.frontend.call.EncodedMarshaller;
 import parley.frontend.fake.FakeCluster;
 import parley.frontend.fake.FakeStore;
 import parley.frontend.fake.ParleyClient;
+import parley.frontend.fake.RawCall;
 import parley.proto.v1.CreateUserRequest;
 import parley.proto.v1.FollowUserRequest;
 import parley.proto.v1.FollowUserResponse;
@@ -314,18 +314,14 @@ class UsersTest {
   @Test
   void aRequestThatCannotBeDecodedIsInvalid() {
     byte[] latin1 = {0x0a, 0x01, (byte) 0xe4};
-    StatusRuntimeException error =
-        failure(
-            () ->
-                ClientCalls.blockingUnaryCall(
-                    client.channel(),
-                    ParleyGrpc.getCreateUserMethod().toBuilder(
-                            new EncodedMarshaller(), new EncodedMarshaller())
-                        .build(),
-                    CallOptions.DEFAULT,
-                    latin1));
-    assertThat(error.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
-    assertThat(error.getStatus().getDescription())
+    RawCall call =
+        RawCall.start(
+            client.channel(),
+            ParleyGrpc.getCreateUserMethod(),
+            new EncodedMarshaller(),
+            List.of(latin1));
+    assertNamesNoField(call, Code.INVALID_ARGUMENT);
+    assertThat(call.end().getDescription())
         .isEqualTo("the request cannot be decoded: are its texts valid UTF-8?");
   }
 

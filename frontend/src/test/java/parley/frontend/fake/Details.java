@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.BadRequest;
+import com.google.rpc.Code;
 import com.google.rpc.PreconditionFailure;
 import com.google.rpc.ResourceInfo;
 import io.grpc.Metadata;
@@ -12,6 +13,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Checks of errors with all their details. */
 public final class Details {
@@ -54,6 +56,29 @@ public final class Details {
                 .setSubject(subject)
                 .setDescription(text)
                 .build());
+  }
+
+  /** Ends so, and with no details at all: there is no field to name. */
+  public static void assertNamesNoField(RawCall call, Code code) {
+    assertThat(call.end().getCode().value()).as(call.end().toString()).isEqualTo(code.getNumber());
+    assertThat(details(call.end(), call.trailers())).isEmpty();
+  }
+
+  /** All fields that the details of a call's end name, whichever way. */
+  public static List<String> namedFields(RawCall call) {
+    return details(call.end(), call.trailers()).stream().flatMap(Details::namedFields).toList();
+  }
+
+  private static Stream<String> namedFields(Any detail) {
+    if (detail.is(BadRequest.class)) {
+      return unpack(detail, BadRequest.class).getFieldViolationsList().stream()
+          .map(BadRequest.FieldViolation::getField);
+    }
+    if (detail.is(PreconditionFailure.class)) {
+      return unpack(detail, PreconditionFailure.class).getViolationsList().stream()
+          .map(PreconditionFailure.Violation::getSubject);
+    }
+    return Stream.empty();
   }
 
   private static void assertInvalid(Status status, Metadata trailers, String field, String text) {
