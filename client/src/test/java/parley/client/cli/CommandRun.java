@@ -43,11 +43,12 @@ final class CommandRun {
     return run;
   }
 
-  /** Runs to the end. */
+  /**
+   * Runs to the end, with an empty input: this JVM's own is how the build tells it to end, and a
+   * command that read it would take that away.
+   */
   static CommandRun of(String... arguments) {
-    CommandRun run = start(arguments);
-    run.exitCode();
-    return run;
+    return withInput("", arguments);
   }
 
   /** Runs to the end with an input that is no terminal. */
@@ -55,7 +56,9 @@ final class CommandRun {
     InputStream before = System.in;
     System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
     try {
-      return of(arguments);
+      CommandRun run = start(arguments);
+      run.exitCode();
+      return run;
     } finally {
       System.setIn(before);
     }
