@@ -2,6 +2,7 @@ package parley.client.v1;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
 import com.google.rpc.BadRequest;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
@@ -17,6 +18,9 @@ final class Failures {
 
   /** What gRPC says where the cause knows more. */
   private static final String IO_ERROR = "io exception";
+
+  /** What servers of gRPC take if nothing else is set. */
+  private static final int MESSAGE_BYTES_MAX = 4 << 20;
 
   private static final String SYSTEM_CALL = "^\\w+\\(\\.\\.\\) failed with error\\(-?\\d+\\): ";
 
@@ -39,6 +43,22 @@ final class Failures {
         };
     return Optional.ofNullable(kind)
         .map(k -> new ParleyException(k, words(status), status.asException()));
+  }
+
+  /**
+   * A request that no message holds. The cluster could not say so: to it, gRPC breaks such a call
+   * off as one that may be tried again.
+   */
+  static Optional<ParleyException> tooLarge(MessageLite request) {
+    int bytes = request.getSerializedSize();
+    return bytes <= MESSAGE_BYTES_MAX
+        ? Optional.empty()
+        : Optional.of(
+            new ParleyException(
+                Kind.INVALID,
+                "the request has %,d bytes; no message holds more than %,d"
+                    .formatted(bytes, MESSAGE_BYTES_MAX),
+                null));
   }
 
   /** Whether it is about this field of a request, or one within that. */

@@ -1,6 +1,7 @@
 package parley.client.v1;
 
 import com.google.common.util.concurrent.MoreExecutors;
+import com.google.protobuf.MessageLite;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.net.URI;
@@ -223,7 +224,7 @@ final class GrpcParleyClient implements ParleyClient {
         });
   }
 
-  private <Q, R, T> CompletableFuture<T> call(
+  private <Q extends MessageLite, R, T> CompletableFuture<T> call(
       MethodDescriptor<Q, R> method, Q request, Function<R, T> result) {
     return call(method, request, result, status -> Optional.empty());
   }
@@ -233,7 +234,7 @@ final class GrpcParleyClient implements ParleyClient {
    *
    * @param instead what a status means that is a result and no failure
    */
-  private <Q, R, T> CompletableFuture<T> call(
+  private <Q extends MessageLite, R, T> CompletableFuture<T> call(
       MethodDescriptor<Q, R> method,
       Q request,
       Function<R, T> result,
@@ -282,8 +283,11 @@ final class GrpcParleyClient implements ParleyClient {
   }
 
   private void beginNow(Ongoing begun) {
+    Optional<ParleyException> tooLarge = Failures.tooLarge(begun.opening());
     if (closed) {
       begun.fail(Failures.closed());
+    } else if (tooLarge.isPresent()) {
+      begun.fail(tooLarge.get());
     } else if (ongoing.size() >= ONGOING_MAX) {
       begun.fail(
           new ParleyException(

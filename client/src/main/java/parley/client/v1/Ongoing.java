@@ -1,5 +1,6 @@
 package parley.client.v1;
 
+import com.google.protobuf.MessageLite;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Future;
@@ -24,6 +25,9 @@ abstract class Ongoing {
     this.loop = loop;
     this.connector = connector;
   }
+
+  /** What it opens with. */
+  abstract MessageLite opening();
 
   /** Opens it over a connection; whatever it was opened over before counts no more. */
   abstract void open(Connection connection);

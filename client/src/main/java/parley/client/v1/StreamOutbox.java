@@ -128,6 +128,13 @@ final class StreamOutbox extends Ongoing implements Outbox {
   }
 
   @Override
+  StreamPostsRequest opening() {
+    return StreamPostsRequest.newBuilder()
+        .setOpening(StreamPostsRequest.Opening.newBuilder().setAuthor(author).setWriter(writer))
+        .build();
+  }
+
+  @Override
   void open(Connection connection) {
     stream.ifPresent(Stream::abandon);
     queue.reopen();
@@ -226,11 +233,7 @@ final class StreamOutbox extends Ongoing implements Outbox {
 
     void open() {
       ParleyGrpc.newStub(connection.channel()).streamPosts(this);
-      call.onNext(
-          StreamPostsRequest.newBuilder()
-              .setOpening(
-                  StreamPostsRequest.Opening.newBuilder().setAuthor(author).setWriter(writer))
-              .build());
+      call.onNext(opening());
       pump();
     }
 

@@ -87,6 +87,11 @@ final class StreamSubscription extends Ongoing implements Subscription {
   }
 
   @Override
+  WatchHomeTimelineRequest opening() {
+    return WatchHomeTimelineRequest.newBuilder().setUser(user).setCursor(received).build();
+  }
+
+  @Override
   void open(Connection connection) {
     stream.ifPresent(Stream::abandon);
     Stream opened = new Stream(connection);
@@ -157,10 +162,7 @@ final class StreamSubscription extends Ongoing implements Subscription {
     }
 
     void open() {
-      ParleyGrpc.newStub(connection.channel())
-          .watchHomeTimeline(
-              WatchHomeTimelineRequest.newBuilder().setUser(user).setCursor(received).build(),
-              this);
+      ParleyGrpc.newStub(connection.channel()).watchHomeTimeline(opening(), this);
       request(AHEAD - ahead);
     }
 

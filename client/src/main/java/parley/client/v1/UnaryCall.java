@@ -1,5 +1,6 @@
 package parley.client.v1;
 
+import com.google.protobuf.MessageLite;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.MethodDescriptor;
@@ -17,7 +18,7 @@ import parley.client.v1.ParleyException.Kind;
  * One call that may be repeated, until it is answered, is refused, or its time is over. Owned by
  * the loop.
  */
-final class UnaryCall<Q, R> extends Ongoing {
+final class UnaryCall<Q extends MessageLite, R> extends Ongoing {
 
   /** What becomes of a call; exactly one of both is called, once. */
   interface Listener<R> {
@@ -54,6 +55,11 @@ final class UnaryCall<Q, R> extends Ongoing {
     this.onOver = onOver;
     this.deadline = System.nanoTime() + within.toNanos();
     this.timeout = loop.schedule(within.toMillis(), () -> onTimeout(within));
+  }
+
+  @Override
+  Q opening() {
+    return request;
   }
 
   @Override

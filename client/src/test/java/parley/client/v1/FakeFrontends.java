@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import parley.client.ServerAddress;
 
-/** Three frontends of one made-up cluster, and clients that know all three. For one thread. */
+/** Three frontends of one made-up cluster, and clients of them. For one thread. */
 final class FakeFrontends implements AutoCloseable {
 
   // Many clients may have to connect first.
@@ -30,12 +30,20 @@ final class FakeFrontends implements AutoCloseable {
   }
 
   ParleyClient connect() {
-    ParleyClient client =
-        ParleyClient.connect(
-            servers.stream()
-                .map(FakeParley::address)
-                .map(ServerAddress::toString)
-                .collect(Collectors.joining(",")));
+    return connect(ClientOptions.DEFAULT, servers);
+  }
+
+  ParleyClient connect(ClientOptions options, List<FakeParley> to) {
+    return connect(
+        to.stream()
+            .map(FakeParley::address)
+            .map(ServerAddress::toString)
+            .collect(Collectors.joining(",")),
+        options);
+  }
+
+  ParleyClient connect(String target, ClientOptions options) {
+    ParleyClient client = ParleyClient.connect(target, options);
     clients.add(client);
     return client;
   }

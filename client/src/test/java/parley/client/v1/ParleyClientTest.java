@@ -6,31 +6,27 @@ import static org.awaitility.Awaitility.await;
 
 import io.grpc.Status;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import parley.client.ServerAddress;
 
 @Timeout(60)
 class ParleyClientTest {
 
   private static final ClientOptions OPTIONS = ClientOptions.DEFAULT;
 
-  private final FakeCluster cluster = new FakeCluster();
-  private final List<FakeParley> servers =
-      Stream.generate(() -> new FakeParley(cluster)).limit(3).toList();
-  private final List<ParleyClient> clients = new ArrayList<>();
+  private final FakeFrontends frontends = new FakeFrontends();
+  private final FakeCluster cluster = frontends.cluster();
+  private final List<FakeParley> servers = frontends.servers();
 
   @BeforeEach
   void makeUsersKnown() {
@@ -39,33 +35,19 @@ class ParleyClientTest {
 
   @AfterEach
   void stop() {
-    clients.forEach(ParleyClient::close);
-    servers.forEach(FakeParley::close);
+    frontends.close();
   }
 
   private ParleyClient connect(ClientOptions options, List<FakeParley> to) {
-    ParleyClient client =
-        ParleyClient.connect(
-            to.stream()
-                .map(FakeParley::address)
-                .map(ServerAddress::toString)
-                .collect(Collectors.joining(",")),
-            options);
-    clients.add(client);
-    return client;
+    return frontends.connect(options, to);
   }
 
   private ParleyClient connect() {
-    return connect(OPTIONS, servers);
+    return frontends.connect();
   }
 
-  /** The server that a client uses, waiting for it to use one. */
   private FakeParley used(ParleyClient client) {
-    ServerAddress address = await().until(client::frontend, Optional::isPresent).orElseThrow();
-    return servers.stream()
-        .filter(server -> server.address().equals(address))
-        .findFirst()
-        .orElseThrow();
+    return frontends.used(client);
   }
 
   private static List<String> numbered(int from, int to) {
@@ -140,6 +122,23 @@ class ParleyClientTest {
     assertThat(kind(client.follow("alice", "alice"))).isEqualTo(ParleyException.Kind.INVALID);
     assertThat(kind(client.follow("alice", "nobody"))).isEqualTo(ParleyException.Kind.NOT_FOUND);
     assertThat(servers.stream().mapToInt(server -> server.calls().size()).sum()).isEqualTo(2);
+  }
+
+  @Test
+  void whatNoMessageHoldsIsRefusedAtOnceAndNotSent() throws Exception {
+    ParleyClient client = connect();
+    String name = "x".repeat(5 << 20);
+
+    assertThat(kind(client.follow("alice", name))).isEqualTo(ParleyException.Kind.INVALID);
+    assertThatThrownBy(() -> ParleyClient.await(client.outbox(name).post("text").committed()))
+        .isInstanceOfSatisfying(
+            ParleyException.class,
+            e -> assertThat(e.kind()).isEqualTo(ParleyException.Kind.INVALID));
+    assertThat(kind(client.watch(name, Optional.empty(), post -> {}).ended()))
+        .isEqualTo(ParleyException.Kind.INVALID);
+    assertThatThrownBy(() -> ParleyClient.await(client.userExists(name)))
+        .hasMessageContaining("no message holds more than 4,194,304");
+    assertThat(servers.stream().mapToInt(server -> server.calls().size()).sum()).isZero();
   }
 
   @Test
@@ -288,8 +287,8 @@ class ParleyClientTest {
   void aNameThatIsNoHostKeepsNobodyFromTheOthers() throws Exception {
     for (int i = 0; i < 8; i++) { // They are tried in an order drawn at random.
       ParleyClient client =
-          ParleyClient.connect("no_host:3055," + servers.get(0).address() + ",no_host_either:3055");
-      clients.add(client);
+          frontends.connect(
+              "no_host:3055," + servers.get(0).address() + ",no_host_either:3055", OPTIONS);
       assertThat(ParleyClient.await(client.userExists("alice"))).isTrue();
     }
   }
@@ -297,8 +296,7 @@ class ParleyClientTest {
   @Test
   void onlyNamesThatAreNoHostsAreSaid() {
     ParleyClient client =
-        ParleyClient.connect("no_host:3055", OPTIONS.withCallTimeout(Duration.ofMillis(300)));
-    clients.add(client);
+        frontends.connect("no_host:3055", OPTIONS.withCallTimeout(Duration.ofMillis(300)));
 
     assertThatThrownBy(() -> ParleyClient.await(client.userExists("alice")))
         .isInstanceOf(ParleyException.class)
@@ -308,9 +306,8 @@ class ParleyClientTest {
   @Test
   void aNameThatIsUnknownIsAskedForAgain() {
     ParleyClient client =
-        ParleyClient.connect(
+        frontends.connect(
             "dns:///no-such-host.invalid:3055", OPTIONS.withCallTimeout(Duration.ofMillis(500)));
-    clients.add(client);
 
     assertThatThrownBy(() -> ParleyClient.await(client.userExists("alice")))
         .isInstanceOf(ParleyException.class)
@@ -320,8 +317,7 @@ class ParleyClientTest {
   @Test
   void frontendsAreFoundByAnyTargetThatGrpcResolves() throws Exception {
     ParleyClient client =
-        ParleyClient.connect("dns:///localhost:" + servers.get(0).address().port());
-    clients.add(client);
+        frontends.connect("dns:///localhost:" + servers.get(0).address().port(), OPTIONS);
 
     assertThat(ParleyClient.await(client.userExists("alice"))).isTrue();
   }
