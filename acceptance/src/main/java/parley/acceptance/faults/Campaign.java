@@ -18,6 +18,7 @@ import parley.acceptance.lab.Role;
 import parley.acceptance.lab.fault.Fault;
 import parley.acceptance.lab.fault.Hang;
 import parley.acceptance.lab.fault.Kill;
+import parley.acceptance.lab.fault.OfProcess;
 import parley.acceptance.load.Doors;
 import parley.acceptance.load.Load;
 import parley.acceptance.load.MixedLoad;
@@ -85,7 +86,7 @@ final class Campaign {
       lines.addAll(pauses);
       lines.addAll(libraryGoals);
       lines.add(
-          "%d faults, of which %d found nothing to hit, and %d had not healed when the next one was due"
+          "%d faults, of which %d found nothing to hit, and %d had not healed when the next was due"
               .formatted(faults, missing, late));
       lines.addAll(violations);
       lines.addAll(findings.verdict().examples());
@@ -187,12 +188,7 @@ final class Campaign {
   }
 
   private boolean isThere(Fault fault) {
-    if (fault instanceof Kill kill) {
-      return hosts.process(kill.role(), kill.host()).isPresent();
-    } else if (fault instanceof Hang hang) {
-      return hosts.process(hang.role(), hang.host()).isPresent();
-    }
-    return true;
+    return !(fault instanceof OfProcess one) || hosts.process(one.role(), one.host()).isPresent();
   }
 
   private void say(Fault fault, Measurement measurement, Load load) {

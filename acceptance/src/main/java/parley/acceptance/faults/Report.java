@@ -28,8 +28,9 @@ final class Report {
       frontend %d writers post at an even pace, and two followers read everybody; how much they post together is under
       Conditions, and how busy the machine was then. Every second client logs in through another host when its own frontend is
       gone. As many users of the Java library as there are frontends with clients post and read everybody, too, each through
-      whichever frontend the library chooses; the second one finds frontends through ZooKeeper, the others have a list. Where a frontend with clients is hit or cut off, it is one that users of the
-      library use at that moment; how many did is said under Conditions, but for rows from before it was counted.
+      whichever frontend the library chooses; the second one finds frontends through ZooKeeper, the others have a list.
+      Where a frontend with clients is hit or cut off, it is one that users of the library use at that moment; how many did
+      is said under Conditions, but for rows from before it was counted.
 
       A repetition begins with a window without a fault and goes on with an equally long one that begins with the fault; where
       a host comes back after a minute, the second window begins with its return. A pause is the longest time between two
@@ -37,7 +38,8 @@ final class Report {
       counts. "Back" is the time until what was hit serves again: after the fault if supervision heals it, else after the
       cable, the disk, the clock or the start script. "Users back" is how long the slowest of those who move took to log in
       elsewhere after their stream had broken. "Library pause" is the longest that any user of the library waited for an
-      acknowledgement, for the next post of anybody, or for the next answer to a call, whatever the fault hit. Times are in seconds: median (maximum).
+      acknowledgement, for the next post of anybody, or for the next answer to a call, whatever the fault hit. Times are in
+      seconds: median (maximum).
 
       After each row the whole history of its clients, and all posts of all three hosts, are checked: lost / doubled /
       reordered posts, and whatever else was wrong, such as any error that the library did not keep from its users. "Not

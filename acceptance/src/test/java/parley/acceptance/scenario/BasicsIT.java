@@ -6,14 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,8 +36,6 @@ class BasicsIT implements CommandLine {
 
   private static final int PROCESSES = 9;
   private static final int PROCESSES_MAX = 10;
-  private static final Duration PATIENCE_OF_LOAD = Duration.ofSeconds(60);
-
   private static LocalCluster hosts;
 
   @BeforeAll
@@ -190,7 +185,7 @@ class BasicsIT implements CommandLine {
     PATIENCE.await("all hosts serve", hosts::serving);
     hosts.killFrontend(2);
 
-    String output = run.await(PATIENCE_OF_LOAD).orThrow().output();
+    String output = run.await(COMMAND_TIMEOUT).orThrow().output();
 
     assertThat(output)
         .contains("100%", "1200 posts and 3600 deliveries", "p99.9", "exactly once and in order.");
@@ -304,16 +299,7 @@ class BasicsIT implements CommandLine {
     }
     ScriptRun timeline =
         ScriptRun.start(List.of("bash", "-c", parley("timeline anna --posts")), folder);
-    assertThat(timeline.await(PATIENCE_OF_LOAD).orThrow().output()).contains("half a line");
-  }
-
-  private static String parley(String arguments) {
-    String servers =
-        IntStream.rangeClosed(1, Hosts.COUNT)
-            .mapToObj(host -> hosts.frontend(host).toString())
-            .collect(Collectors.joining(","));
-    return "%s %s --server %s"
-        .formatted(RealHosts.home().resolve("scripts/parley"), arguments, servers);
+    assertThat(timeline.await(COMMAND_TIMEOUT).orThrow().output()).contains("half a line");
   }
 
   private static void awaitReplaced(List<ServiceProcess> victims, Conversation conversation) {

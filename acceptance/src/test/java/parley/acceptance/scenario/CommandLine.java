@@ -115,7 +115,8 @@ interface CommandLine extends Scenario {
     return Files.writeString(folder.resolve("slow"), "slow1 slow2 1\nslow2 slow1 900\n");
   }
 
-  private String parley(String arguments) {
+  /** A command to the frontends of all hosts, for a shell. */
+  default String parley(String arguments) {
     String servers =
         IntStream.rangeClosed(1, Hosts.COUNT)
             .mapToObj(host -> hosts().frontend(host).toString())

@@ -18,9 +18,9 @@ import picocli.CommandLine.Option;
       "Shows a table of the hosts: role, epoch and primary as the timeline service knows them; the"
           + " index of the last applied command and how many the primary is ahead (lag); the"
           + " committed slot of the log; what the replica holds; the sessions that it knows of,"
-          + " which are users who are logged in by hw2 at any host (users of parley.v1 need not log"
-          + " in); ZooKeeper's role; and where the frontend serves. Without options: the hosts of"
-          + " make run.",
+          + " which are users who are logged in by hw2 at any host (0 at standbys; users of"
+          + " parley.v1 need not log in); ZooKeeper's role; and where the frontend serves. Without"
+          + " options: the hosts of make run.",
       "Exit status 0: a primary serves; 1: none does. Ctrl-C ends --watch, with exit status 0."
     },
     footer = {

@@ -2,28 +2,16 @@ package parley.acceptance.lab.fault;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import parley.acceptance.lab.LocalCluster;
 import parley.acceptance.lab.Role;
 import parley.acceptance.lab.ServiceProcess;
 
 /** One process stops in its tracks, and goes on when healed, if it has not been replaced. */
-public record Hang(Role role, int host) implements Fault {
+public record Hang(Role role, int host) implements OfProcess {
 
   @Override
   public String name() {
     return "SIGSTOP of the " + role.label() + " of host " + host;
-  }
-
-  @Override
-  public Set<Integer> frontendsHit() {
-    return role == Role.FRONTEND ? Set.of(host) : Set.of();
-  }
-
-  @Override
-  public Optional<String> obstacle(LocalCluster hosts) {
-    return Optional.empty();
   }
 
   @Override

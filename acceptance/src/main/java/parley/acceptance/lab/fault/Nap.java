@@ -1,8 +1,6 @@
 package parley.acceptance.lab.fault;
 
 import java.io.IOException;
-import java.util.Optional;
-import java.util.Set;
 import parley.acceptance.lab.LocalCluster;
 import parley.acceptance.lab.Role;
 import parley.acceptance.lab.ServiceProcess;
@@ -11,21 +9,11 @@ import parley.acceptance.lab.ServiceProcess;
  * One process stops in its tracks and goes on when healed, before supervision takes it for hung: it
  * still believes what it knew, though others may have taken its place.
  */
-public record Nap(Role role, int host) implements Fault {
+public record Nap(Role role, int host) implements OfProcess {
 
   @Override
   public String name() {
     return "SIGSTOP and SIGCONT of the " + role.label() + " of host " + host;
-  }
-
-  @Override
-  public Set<Integer> frontendsHit() {
-    return role == Role.FRONTEND ? Set.of(host) : Set.of();
-  }
-
-  @Override
-  public Optional<String> obstacle(LocalCluster hosts) {
-    return Optional.empty();
   }
 
   @Override
