@@ -38,9 +38,10 @@ faults: build ## Measure what each fault costs, into design/faults.md; CELLS=kil
 	  --home "$(CURDIR)/$(HOME_BUILT)" --design design $(if $(CELLS),--cells '$(CELLS)') \
 	  $(if $(REPETITIONS),--repetitions $(REPETITIONS)) $(if $(ADD),--add) $(if $(REPORT),--report)
 
-chaos: build ## Random faults under load for MINUTES=10, judged by what users saw; SEED=n repeats them
+chaos: build ## Random faults under load for MINUTES=10, judged by what users saw; SEED=n repeats them, SPARE=3 watches a host's growth
 	$(JAVA) $(LAB_JAVA) parley.acceptance.lab.LabMain parley.acceptance.faults.ChaosMain \
-	  --home "$(CURDIR)/$(HOME_BUILT)" $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
+	  --home "$(CURDIR)/$(HOME_BUILT)" $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED)) \
+	  $(if $(SPARE),--spare $(SPARE))
 
 classes: build ## List anew, in the sources, which classes and lambdas the services load
 	rm -rf target/loaded

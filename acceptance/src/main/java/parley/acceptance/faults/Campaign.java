@@ -5,12 +5,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import parley.acceptance.history.HistoryCheck.Findings;
 import parley.acceptance.lab.Census;
+import parley.acceptance.lab.Growth;
 import parley.acceptance.lab.LocalCluster;
 import parley.acceptance.lab.Patience;
 import parley.acceptance.lab.Progress;
@@ -35,10 +38,12 @@ final class Campaign {
   private static final Duration COUNT_EVERY = Duration.ofMillis(500);
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
   private static final long CALM_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final int GROWTH_LOOKS = 4;
   private static final long SHOW_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final LocalCluster hosts;
   private final long seed;
+  private final OptionalInt spared;
   private final Path historyFile;
   private final Patience patience;
   private final Progress progress;
@@ -50,9 +55,19 @@ final class Campaign {
   private int missing;
   private long shownAt = System.nanoTime();
 
-  Campaign(LocalCluster hosts, long seed, Path historyFile, Patience patience, Progress progress) {
+  /**
+   * @param spared a host of which no process is hit, and whose growth is watched
+   */
+  Campaign(
+      LocalCluster hosts,
+      long seed,
+      OptionalInt spared,
+      Path historyFile,
+      Patience patience,
+      Progress progress) {
     this.hosts = hosts;
     this.seed = seed;
+    this.spared = spared;
     this.historyFile = historyFile;
     this.patience = patience;
     this.progress = progress;
@@ -100,7 +115,9 @@ final class Campaign {
     Judge judge = new Judge(hosts);
     MixedLoad plan = new MixedLoad(STEADY, random);
     List<String> violations = new ArrayList<>();
-    List<String> uses;
+    List<String> uses = new ArrayList<>();
+    Optional<Growth> growth =
+        spared.isPresent() ? Optional.of(new Growth(spared.getAsInt())) : Optional.empty();
     try (Census census = new Census(hosts, COUNT_EVERY);
         Load load =
             Load.start(
@@ -108,12 +125,24 @@ final class Campaign {
                 Doors.of(hosts::frontend, hosts::zooKeeper),
                 plan.profiles("c"),
                 historyFile)) {
-      RandomFaults plans = new RandomFaults(random, hosts.wires().isPresent());
-      long end = System.nanoTime() + time.toNanos();
-      pass(load, System.nanoTime() + CALM_NANOS);
+      RandomFaults plans = new RandomFaults(random, hosts.wires().isPresent(), spared);
+      long start = System.nanoTime();
+      long end = start + time.toNanos();
+      pass(load, start + CALM_NANOS);
       census.measure();
+      if (growth.isPresent()) {
+        growth.get().look(hosts);
+      }
+      long lookAt = start + time.toNanos() / GROWTH_LOOKS;
       while (end - System.nanoTime() > 0) {
         undergo(load, plans.next());
+        if (growth.isPresent() && System.nanoTime() - lookAt > 0) {
+          growth.get().look(hosts);
+          lookAt += time.toNanos() / GROWTH_LOOKS;
+        }
+        progress.say(
+            "%d of %d minutes",
+            Duration.ofNanos(System.nanoTime() - start).toMinutes(), time.toMinutes());
       }
       patience.await("all hosts serve", hosts::serving);
       patience.await("what was hit serves", () -> ordeals.stream().allMatch(Ordeal::isOver));
@@ -122,8 +151,13 @@ final class Campaign {
       violations.addAll(load.finish(patience));
       census.measure();
       violations.addAll(census.violations());
-      uses = census.table();
+      uses.addAll(census.table());
     }
+    growth.ifPresent(
+        watched -> {
+          uses.addAll(watched.table());
+          violations.addAll(watched.violations());
+        });
     progress.say("judging the history");
     Findings findings = judge.judge(historyFile, patience);
     return new Outcome(

@@ -3,9 +3,11 @@ package parley.acceptance.faults;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import parley.acceptance.lab.Equipment;
+import parley.acceptance.lab.Hosts;
 import parley.acceptance.lab.LocalCluster;
 import parley.acceptance.lab.Network;
 import parley.acceptance.lab.Patience;
@@ -51,6 +53,12 @@ final class ChaosMain implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "Repeats the faults of a run.")
   private Long seed;
 
+  @Option(
+      names = "--spare",
+      paramLabel = "HOST",
+      description = "Hit no process of this host, and show how what they hold grows.")
+  private Integer spared;
+
   @Option(names = "--keep", description = "Keep history, data and logs, and say where.")
   private boolean keep;
 
@@ -70,6 +78,10 @@ final class ChaosMain implements Callable<Integer> {
   public Integer call() throws Exception {
     if (minutes <= 0) {
       throw new CommandLine.ParameterException(spec.commandLine(), "--minutes must be positive");
+    }
+    if (spared != null && (spared < 1 || spared > Hosts.COUNT)) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--spare " + spared + " is no host: they are 1 to " + Hosts.COUNT);
     }
     long chosen = seed != null ? seed : new Random().nextInt(1_000_000);
     Path history = Files.createTempFile("parley-history-", ".gz");
@@ -101,9 +113,13 @@ final class ChaosMain implements Callable<Integer> {
     hosts.start();
     patience.await("all hosts serve", hosts::serving);
     Campaign.Outcome outcome =
-        new Campaign(hosts, chosen, history, patience, progress)
+        new Campaign(hosts, chosen, sparedHost(), history, patience, progress)
             .run(Duration.ofMillis((long) (minutes * Duration.ofMinutes(1).toMillis())));
     outcome.lines().forEach(System.out::println);
     return outcome.isGood();
+  }
+
+  private OptionalInt sparedHost() {
+    return spared == null ? OptionalInt.empty() : OptionalInt.of(spared);
   }
 }

@@ -6,9 +6,11 @@ import static parley.acceptance.lab.Role.TIMELINE_SERVICE;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import parley.acceptance.faults.Goal.BackWithin;
@@ -40,6 +42,8 @@ final class Matrix {
   private static final Goal FAILOVER = new PauseAtMost(0.5);
   private static final Goal GOT_OVER = LibraryPauseAtMost.KILLED;
   private static final Goal GOT_OVER_CUT = LibraryPauseAtMost.CUT_OFF;
+  // As for a hung primary: where there is a way round, taking it is no harder than an election.
+  private static final Goal WAY_ROUND = new PauseAtMost(2.5);
   private static final Goal BACK = new BackWithin(5);
   private static final Goal BACK_AFTER_CUT = new BackWithin(6);
 
@@ -56,9 +60,19 @@ final class Matrix {
   private static final int DISK_MEBIBYTES = 512;
 
   private static final Predicate<Situation> PRIMARY_LEADS_ZOOKEEPER =
-      situation -> situation.primary() == situation.zooKeeperLeader();
+      Situation::primaryLeadsZooKeeper;
   private static final Predicate<Situation> PRIMARY_FOLLOWS_ZOOKEEPER =
       PRIMARY_LEADS_ZOOKEEPER.negate();
+
+  private static final Set<String> MAIN =
+      Set.of(
+          "kill-primary",
+          "stop-primary",
+          "unplug-primary",
+          "unplug-primary-zookeeper-leader",
+          "return-standby",
+          "isolate-primary",
+          "kill-host-primary");
 
   // The host whose frontend has no clients where another has none.
   private static final int IDLE = 3;
@@ -74,19 +88,38 @@ final class Matrix {
     cells.addAll(hosts());
     cells.addAll(clocks());
     cells.addAll(disks());
-    return List.copyOf(cells);
+    return cells.stream().map(cell -> MAIN.contains(cell.id()) ? cell.plot() : cell).toList();
+  }
+
+  // One fault of a whole host in each part that a host can play.
+  private static List<Cell> eachPart(
+      String id, String name, Duration time, IntFunction<Fault> fault, Goal... goals) {
+    return Arrays.stream(Part.values())
+        .map(
+            part ->
+                Cell.lasting(
+                        id.formatted(part.id()),
+                        name.formatted(part.words()),
+                        time,
+                        situation -> fault.apply(part.host(situation)),
+                        goals)
+                    .when(part::isPlayed))
+        .toList();
+  }
+
+  private static List<Cell> join(List<List<Cell>> groups) {
+    return groups.stream().flatMap(List::stream).toList();
   }
 
   private static List<Cell> kills() {
     return List.of(
         Cell.healing(
-                "kill-primary",
-                "kill -9 of the primary",
-                s -> new Kill(TIMELINE_SERVICE, s.primary()),
-                FAILOVER,
-                GOT_OVER,
-                BACK)
-            .plot(),
+            "kill-primary",
+            "kill -9 of the primary",
+            s -> new Kill(TIMELINE_SERVICE, s.primary()),
+            FAILOVER,
+            GOT_OVER,
+            BACK),
         Cell.healing(
                 "kill-primary-after-coordinator",
                 "kill -9 of the primary after its coordinator was killed and restarted",
@@ -169,28 +202,42 @@ final class Matrix {
   private static List<Cell> hangs() {
     return List.of(
         hang(
-                "stop-primary",
-                "the primary",
-                s -> new Hang(TIMELINE_SERVICE, s.primary()),
-                new PauseAtMost(2.5))
-            .plot(),
+            "stop-primary",
+            "the primary",
+            s -> new Hang(TIMELINE_SERVICE, s.primary()),
+            new PauseAtMost(2.5)),
         hang("stop-standby", "a standby", s -> new Hang(TIMELINE_SERVICE, s.standby())),
         hang(
             "stop-frontend",
             "a frontend with clients (others' pauses)",
             s -> new Hang(FRONTEND, s.standbyInUse())),
+        hang("stop-idle-frontend", "a frontend without clients", s -> new Hang(FRONTEND, IDLE))
+            .withClientsAt(1, 2),
         hang(
-            "stop-coordinator", "a standby's coordinator", s -> new Hang(COORDINATOR, s.standby())),
+            "stop-coordinator",
+            "a standby's coordinator, which follows in ZooKeeper",
+            s -> new Hang(COORDINATOR, s.standby())),
         hang(
             "stop-coordinator-of-primary",
             "the primary's coordinator",
             s -> new Hang(COORDINATOR, s.primary())),
+        hang(
+                "stop-zookeeper-leader",
+                "the coordinator that leads ZooKeeper, not the primary's",
+                s -> new Hang(COORDINATOR, s.zooKeeperLeader()))
+            .when(PRIMARY_FOLLOWS_ZOOKEEPER),
         asleep("pause-primary", "the primary", s -> new Nap(TIMELINE_SERVICE, s.primary())),
         asleep("pause-standby", "a standby", s -> new Nap(TIMELINE_SERVICE, s.standby())),
         asleep(
             "pause-frontend",
             "a frontend with clients (others' pauses)",
             s -> new Nap(FRONTEND, s.standbyInUse())),
+        asleep("pause-idle-frontend", "a frontend without clients", s -> new Nap(FRONTEND, IDLE))
+            .withClientsAt(1, 2),
+        asleep(
+            "pause-coordinator",
+            "a coordinator that follows in ZooKeeper",
+            s -> new Nap(COORDINATOR, s.zooKeeperFollower())),
         asleep(
             "pause-zookeeper-leader",
             "the coordinator that leads ZooKeeper",
@@ -208,6 +255,29 @@ final class Matrix {
   }
 
   private static List<Cell> networks() {
+    return join(
+        List.of(
+            unplugged(),
+            returns(),
+            partialCuts(),
+            isolations(),
+            List.of(
+                Cell.lasting(
+                    "cut-clients",
+                    "a host does not see its clients (others' pauses)",
+                    SHORT,
+                    s -> new ClientsCut(s.standbyInUse()),
+                    UNNOTICED,
+                    GOT_OVER_CUT)),
+            eachPart(
+                "loss-%s",
+                "20 %% of the packets to %s lost", SHORT, host -> new PacketLoss(host, LOSS)),
+            eachPart(
+                "slow-%s",
+                "link of %s at 2 Mbit/s", SHORT, host -> new SlowLink(host, SLOW_KILOBITS))));
+  }
+
+  private static List<Cell> unplugged() {
     return List.of(
         Cell.lasting(
                 "unplug-primary",
@@ -216,8 +286,7 @@ final class Matrix {
                 s -> new Unplugged(s.primary()),
                 new PauseAtMost(3.5),
                 GOT_OVER_CUT)
-            .when(PRIMARY_FOLLOWS_ZOOKEEPER)
-            .plot(),
+            .when(PRIMARY_FOLLOWS_ZOOKEEPER),
         Cell.lasting(
                 "unplug-primary-zookeeper-leader",
                 "the same, and that host leads ZooKeeper",
@@ -225,154 +294,155 @@ final class Matrix {
                 s -> new Unplugged(s.primary()),
                 new PauseAtMost(6),
                 GOT_OVER_CUT)
-            .when(PRIMARY_LEADS_ZOOKEEPER)
-            .plot(),
+            .when(PRIMARY_LEADS_ZOOKEEPER),
         Cell.lasting(
             "unplug-standby",
             "interface of a standby's host down",
             SHORT,
             s -> new Unplugged(s.standbyInUse()),
             GOT_OVER_CUT),
-        Cell.returning(
-                "return-standby",
-                "a standby's host comes back after its interface was down for a minute",
-                MINUTE,
-                s -> new Unplugged(s.standby()),
-                UNNOTICED,
-                BACK_AFTER_CUT)
-            .plot(),
-        Cell.returning(
+        Cell.lasting(
+                "unplug-zookeeper-leader",
+                "the same, and that host leads ZooKeeper",
+                SHORT,
+                s -> new Unplugged(s.zooKeeperLeader()),
+                GOT_OVER_CUT)
+            .when(PRIMARY_FOLLOWS_ZOOKEEPER));
+  }
+
+  private static List<Cell> returns() {
+    return List.of(
+        returning(
+            "return-standby",
+            "a standby's host comes back after its interface was down for a minute",
+            s -> new Unplugged(s.standby())),
+        returning(
             "return-primary",
             "the same, and the host was the primary's before",
-            MINUTE,
-            s -> new Unplugged(s.primary()),
-            UNNOTICED,
-            BACK_AFTER_CUT),
-        Cell.lasting(
+            s -> new Unplugged(s.primary())),
+        returning(
+                "return-zookeeper-leader",
+                "the same, and the host led ZooKeeper before, with a standby",
+                s -> new Unplugged(s.zooKeeperLeader()))
+            .when(PRIMARY_FOLLOWS_ZOOKEEPER),
+        Cell.returning(
+                "return-isolated",
+                "a standby's host sees other hosts again after a minute with its clients alone"
+                    + " (others' pauses)",
+                MINUTE,
+                s -> isolation(s.standbyInUse()),
+                BACK_AFTER_CUT)
+            .aside(s -> Set.of(s.standbyInUse())));
+  }
+
+  private static Cell returning(String id, String name, Function<Situation, Fault> fault) {
+    return Cell.returning(id, name, MINUTE, fault, UNNOTICED, BACK_AFTER_CUT);
+  }
+
+  private static List<Cell> partialCuts() {
+    return List.of(
+        cut(
             "cut-primary-standby",
             "primary and a standby do not see each other",
-            SHORT,
             s -> new Cut(s.primary(), s.standby())),
-        Cell.lasting(
-            "cut-standbys",
-            "the standbys do not see each other",
-            SHORT,
-            s -> new Cut(s.standby(), s.otherStandby())),
-        Cell.lasting(
+        cut(
+                "cut-primary-zookeeper-leader",
+                "primary and the standby whose host leads ZooKeeper do not see each other",
+                s -> new Cut(s.primary(), s.zooKeeperLeader()))
+            .when(PRIMARY_FOLLOWS_ZOOKEEPER),
+        cut(
+                "cut-standbys",
+                "the standbys do not see each other, and both hosts follow in ZooKeeper",
+                s -> new Cut(s.standby(), s.otherStandby()))
+            .when(PRIMARY_LEADS_ZOOKEEPER),
+        cut(
+                "cut-standbys-zookeeper-leader",
+                "the standbys do not see each other, and one's host leads ZooKeeper",
+                s -> new Cut(s.standby(), s.otherStandby()))
+            .when(PRIMARY_FOLLOWS_ZOOKEEPER),
+        cut(
             "cut-from-primary",
             "what the primary sends to a standby is lost",
-            SHORT,
             s -> new OneWayCut(s.primary(), s.standby())),
-        Cell.lasting(
+        cut(
             "cut-to-primary",
             "what a standby sends to the primary is lost",
-            SHORT,
             s -> new OneWayCut(s.standby(), s.primary())),
-        isolated("isolate-primary", "the primary's", true).plot(),
-        isolated("isolate-standby", "a standby's", false),
-        Cell.lasting(
-            "cut-clients",
-            "a host does not see its clients (others' pauses)",
-            SHORT,
-            s -> new ClientsCut(s.standbyInUse()),
-            UNNOTICED,
-            GOT_OVER_CUT),
-        Cell.lasting(
-            "loss-primary",
-            "20 % of the packets to the primary's host lost",
-            SHORT,
-            s -> new PacketLoss(s.primary(), LOSS)),
-        Cell.lasting(
-            "loss-standby",
-            "20 % of the packets to a standby's host lost",
-            SHORT,
-            s -> new PacketLoss(s.standbyInUse(), LOSS)),
-        Cell.lasting(
-            "slow-primary",
-            "link of the primary's host at 2 Mbit/s",
-            SHORT,
-            s -> new SlowLink(s.primary(), SLOW_KILOBITS)),
-        Cell.lasting(
-            "slow-standby",
-            "link of a standby's host at 2 Mbit/s",
-            SHORT,
-            s -> new SlowLink(s.standbyInUse(), SLOW_KILOBITS)));
+        cut(
+                "cut-to-zookeeper-leader",
+                "what the primary sends to the standby whose host leads ZooKeeper is lost",
+                s -> new OneWayCut(s.primary(), s.zooKeeperLeader()))
+            .when(PRIMARY_FOLLOWS_ZOOKEEPER),
+        cut(
+                "cut-from-zookeeper-leader",
+                "what the standby whose host leads ZooKeeper sends to the primary is lost",
+                s -> new OneWayCut(s.zooKeeperLeader(), s.primary()))
+            .when(PRIMARY_FOLLOWS_ZOOKEEPER));
+  }
+
+  private static Cell cut(String id, String name, Function<Situation, Fault> fault) {
+    return Cell.lasting(id, name, SHORT, fault, WAY_ROUND);
   }
 
   // Its frontend keeps what it takes, and nobody's stream breaks.
-  private static Cell isolated(String id, String whose, boolean primary) {
-    return Cell.lasting(
-            id,
-            "%s host sees its clients and no other host (others' pauses)".formatted(whose),
-            SHORT,
-            s -> {
-              int host = primary ? s.primary() : s.standbyInUse();
-              int[] others = IntStream.of(1, 2, 3).filter(other -> other != host).toArray();
-              return new Together(new Cut(host, others[0]), new Cut(host, others[1]));
-            },
-            GOT_OVER_CUT)
-        .aside(s -> Set.of(primary ? s.primary() : s.standbyInUse()));
+  private static List<Cell> isolations() {
+    return Arrays.stream(Part.values())
+        .map(
+            part ->
+                Cell.lasting(
+                        "isolate-" + part.id(),
+                        "%s sees its clients and no other host (others' pauses)"
+                            .formatted(part.words()),
+                        SHORT,
+                        s -> isolation(part.host(s)),
+                        GOT_OVER_CUT)
+                    .when(part::isPlayed)
+                    .aside(s -> Set.of(part.host(s))))
+        .toList();
+  }
+
+  private static Fault isolation(int host) {
+    int[] others = IntStream.of(1, 2, 3).filter(other -> other != host).toArray();
+    return new Together(new Cut(host, others[0]), new Cut(host, others[1]));
   }
 
   private static List<Cell> hosts() {
-    return List.of(
-        Cell.lasting(
-                "kill-host-primary",
-                "everything on the primary's host killed, started 10 s later",
-                SHORT,
-                s -> new HostLoss(s.primary()))
-            .plot(),
-        Cell.lasting(
-            "kill-host-standby",
-            "everything on a standby's host killed, started 10 s later",
-            SHORT,
-            s -> new HostLoss(s.standbyInUse())),
-        Cell.lasting(
-            "empty-primary",
-            "the primary's host lost with its disk, started empty 10 s later",
-            SHORT,
-            s -> new DiskLoss(s.primary())),
-        Cell.lasting(
-            "empty-standby",
-            "a standby's host lost with its disk, started empty 10 s later",
-            SHORT,
-            s -> new DiskLoss(s.standbyInUse())),
-        Cell.lasting(
-            "kill-all",
-            "everything on all hosts killed and started (pause of all)",
-            Duration.ofSeconds(1),
-            s -> new PowerCut()));
+    return join(
+        List.of(
+            eachPart(
+                "kill-host-%s",
+                "everything on %s killed, started 10 s later", SHORT, HostLoss::new),
+            eachPart(
+                "empty-%s",
+                "%s lost with its disk, started empty 10 s later", SHORT, DiskLoss::new),
+            List.of(
+                Cell.lasting(
+                    "kill-all",
+                    "everything on all hosts killed and started (pause of all)",
+                    Duration.ofSeconds(1),
+                    s -> new PowerCut()))));
   }
 
   private static List<Cell> clocks() {
-    return List.of(
-        clock("clock-primary-forward", "the primary's", true, TEN_HOURS),
-        clock("clock-primary-back", "the primary's", true, TEN_HOURS.negated()),
-        clock("clock-standby-forward", "a standby's", false, TEN_HOURS),
-        clock("clock-standby-back", "a standby's", false, TEN_HOURS.negated()));
+    return join(List.of(clock("forward", TEN_HOURS), clock("back", TEN_HOURS.negated())));
   }
 
-  private static Cell clock(String id, String whose, boolean primary, Duration by) {
-    return Cell.lasting(
-            id,
-            "clock of %s host set 10 h %s".formatted(whose, by.isNegative() ? "back" : "forward"),
+  private static List<Cell> clock(String direction, Duration by) {
+    return eachPart(
+            "clock-%s-" + direction,
+            "clock of %s set 10 h " + direction,
             MOMENT,
-            s -> new ClockShift(primary ? s.primary() : s.standby(), by),
+            host -> new ClockShift(host, by),
             UNNOTICED)
-        .on(Equipment.PLAIN.withClocks());
+        .stream()
+        .map(cell -> cell.on(Equipment.PLAIN.withClocks()))
+        .toList();
   }
 
+  // For half a minute, or until its timeline service has died of it.
   private static List<Cell> disks() {
-    return List.of(
-        disk("full-primary", "the primary's", true), disk("full-standby", "a standby's", false));
-  }
-
-  private static Cell disk(String id, String whose, boolean primary) {
-    return Cell.lasting(
-            id,
-            "disk of %s host full".formatted(whose),
-            HALF_A_MINUTE,
-            s -> new DiskFull(primary ? s.primary() : s.standby()))
-        .on(Equipment.PLAIN.withDisks(DISK_MEBIBYTES));
+    return eachPart("full-%s", "disk of %s full", HALF_A_MINUTE, DiskFull::new).stream()
+        .map(cell -> cell.on(Equipment.PLAIN.withDisks(DISK_MEBIBYTES)))
+        .toList();
   }
 }

@@ -63,6 +63,11 @@ final class Ordeal implements AutoCloseable {
     }
   }
 
+  /** Whether everything has ended that the fault ends. */
+  boolean hasStruck() {
+    return hosts.processes().stream().noneMatch(injury.victims()::contains);
+  }
+
   boolean isOver() {
     return watch.servingAt().isPresent();
   }

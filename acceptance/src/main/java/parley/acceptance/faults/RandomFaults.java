@@ -1,6 +1,7 @@
 package parley.acceptance.faults;
 
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import parley.acceptance.lab.Hosts;
 import parley.acceptance.lab.Role;
@@ -28,13 +29,16 @@ final class RandomFaults {
 
   private final RandomGenerator random;
   private final boolean wired;
+  private final OptionalInt spared;
 
   /**
    * @param wired whether there are interfaces to take down
+   * @param spared a host of which no process is hit; what else is done to whom is the same
    */
-  RandomFaults(RandomGenerator random, boolean wired) {
+  RandomFaults(RandomGenerator random, boolean wired, OptionalInt spared) {
     this.random = random;
     this.wired = wired;
+    this.spared = spared;
   }
 
   /**
@@ -54,7 +58,8 @@ final class RandomFaults {
     if (wired && kind < UNPLUGGED) {
       return new Planned(new Unplugged(host), down, rest);
     }
-    Fault fault = kind >= KINDS - HUNG ? new Hang(role, host) : new Kill(role, host);
+    int victim = spared.equals(OptionalInt.of(host)) ? host % Hosts.COUNT + 1 : host;
+    Fault fault = kind >= KINDS - HUNG ? new Hang(role, victim) : new Kill(role, victim);
     return new Planned(fault, Duration.ZERO, rest);
   }
 }

@@ -32,6 +32,12 @@ final class Report {
       Where a frontend with clients is hit or cut off, it is one that users of the library use at that moment; how many did
       is said under Conditions, but for rows from before it was counted.
 
+      Each fault is tried on each part. Of processes: the primary, a standby, the coordinator that leads ZooKeeper and one that
+      follows, a frontend with clients and one without. Of hosts: the primary's, a standby's, and that of a standby whose host
+      leads ZooKeeper; the primary's may lead, too, or not, where the row does not say. A frontend without clients is killed and
+      stopped; what hits its whole host is a row of a standby's. A full disk lasts half a minute, and longer until the timeline
+      service has died of it.
+
       A repetition begins with a window without a fault and goes on with an equally long one that begins with the fault; where
       a host comes back after a minute, the second window begins with its return. A pause is the longest time between two
       posts, sent and delivered at the same frontend; of the frontends whose clients the fault itself does not hit, the worst

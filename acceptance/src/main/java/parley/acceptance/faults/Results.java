@@ -107,11 +107,12 @@ final class Results {
         Long.parseLong(row[next + 2]));
   }
 
-  /** Forgets a cell. */
-  void forget(String cell) {
+  /** Forgets a cell, on disk as well. */
+  void forget(String cell) throws IOException {
     pauses.remove(cell);
     judgements.remove(cell);
     throughput.remove(cell);
+    write();
   }
 
   /** Adds a run of a cell, and writes everything down. */

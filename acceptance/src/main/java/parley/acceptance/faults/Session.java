@@ -117,6 +117,8 @@ final class Session {
       right = result.findings().verdict().isClean();
     } catch (IOException | StallException e) {
       progress.say("%s could not be measured: %s", cell.id(), e.getMessage());
+      // What an earlier product could do is no answer.
+      results.forget(cell.id());
     } finally {
       if (right) {
         Files.delete(history);

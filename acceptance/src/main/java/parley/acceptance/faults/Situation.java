@@ -18,6 +18,10 @@ record Situation(int primary, int zooKeeperLeader, Set<Integer> libraryAt) {
     libraryAt = Set.copyOf(libraryAt);
   }
 
+  boolean primaryLeadsZooKeeper() {
+    return primary == zooKeeperLeader;
+  }
+
   /** A host with a standby; rather one whose ZooKeeper peer follows. */
   int standby() {
     return standby(Comparator.comparing(host -> host == zooKeeperLeader));

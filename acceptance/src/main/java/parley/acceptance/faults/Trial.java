@@ -21,7 +21,8 @@ import parley.acceptance.load.Load;
 
 /**
  * One repetition of a cell: all is brought to rest, a window is measured, and then an equally long
- * one that begins with the fault, or with its end. For one thread.
+ * one that begins with the fault, or with its end; longer only if it takes the fault longer to
+ * strike. For one thread.
  */
 final class Trial {
 
@@ -79,10 +80,22 @@ final class Trial {
     double libraryUsersHit = used.isEmpty() ? Double.NaN : libraryUsers.at(hosts, used);
     try (Ordeal ordeal = new Ordeal(hosts, load, fault, cell.course().healsItself())) {
       pass(ordeal.beganAt() + cell.course().lasts().toNanos());
+      long longer = cell.course().healsItself() ? 0 : awaitEffect(ordeal, fault);
       ordeal.heal();
-      return measure(ordeal, fault, spared, quietFrom, ordeal.beganAt(), libraryUsersHit);
+      Stretch watched = new Stretch(ordeal.beganAt(), ordeal.beganAt() + window() + longer);
+      return measure(ordeal, fault, spared, quietFrom, watched, libraryUsersHit);
     }
   }
+
+  // What is healed before it has done anything would show nothing; answers how long that took.
+  private long awaitEffect(Ordeal ordeal, Fault fault) {
+    long from = System.nanoTime();
+    patience.await("what dies of it has died: " + fault.name(), ordeal::hasStruck);
+    return System.nanoTime() - from;
+  }
+
+  // On the nanosecond clock.
+  private record Stretch(long from, long to) {}
 
   private Result watchReturn(Fault fault, Spared spared) throws IOException, InterruptedException {
     long quietFrom = System.nanoTime();
@@ -90,15 +103,22 @@ final class Trial {
     try (Ordeal ordeal = new Ordeal(hosts, load, fault, false)) {
       pass(ordeal.beganAt() + cell.course().lasts().toNanos());
       ordeal.heal();
-      return measure(ordeal, fault, spared, quietFrom, ordeal.healedAt(), Double.NaN);
+      Stretch watched = new Stretch(ordeal.healedAt(), ordeal.healedAt() + window());
+      return measure(ordeal, fault, spared, quietFrom, watched, Double.NaN);
     }
   }
 
   private Result measure(
-      Ordeal ordeal, Fault fault, Spared spared, long quietFrom, long from, double libraryUsersHit)
+      Ordeal ordeal,
+      Fault fault,
+      Spared spared,
+      long quietFrom,
+      Stretch watched,
+      double libraryUsersHit)
       throws IOException {
     awaitEnd(ordeal, fault);
-    long to = from + window();
+    long from = watched.from();
+    long to = watched.to();
     pass(to);
     long now = System.nanoTime();
     long quietTo = quietFrom + window();

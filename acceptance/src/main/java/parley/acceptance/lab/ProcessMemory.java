@@ -12,8 +12,11 @@ public final class ProcessMemory {
 
   private static final String PEAK = "VmHWM:";
   private static final String FORGET_PEAK = "5";
-  // One for each generation.
-  private static final Pattern HEAP_PART = Pattern.compile("generation +total (\\d+)K");
+  // One for each generation, as JDK 17 and JDK 25 call them.
+  private static final Pattern HEAP_PART =
+      Pattern.compile("(?:generation|DefNew|Tenured) +total (\\d+)K, used (\\d+)K");
+  private static final int TOTAL = 1;
+  private static final int USED = 2;
 
   private final long pid;
 
@@ -38,22 +41,39 @@ public final class ProcessMemory {
 
   /** What the JVM's heap has grown to, in KiB; it never shrinks below what it once needed. */
   public long heapKib() throws IOException {
-    Process jcmd =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                Long.toString(pid),
-                "GC.heap_info")
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return heapKib(TOTAL);
+  }
+
+  /**
+   * What is alive on the JVM's heap, in KiB, as a full collection leaves it; the JVM stands still
+   * meanwhile.
+   */
+  public long liveKib() throws IOException {
+    jcmd("GC.run");
+    return heapKib(USED);
+  }
+
+  private long heapKib(int figure) throws IOException {
+    String said = jcmd("GC.heap_info");
     long heap = 0;
     for (Matcher part = HEAP_PART.matcher(said); part.find(); ) {
-      heap += Long.parseLong(part.group(1));
+      heap += Long.parseLong(part.group(figure));
     }
     if (heap == 0) {
       throw new IOException("jcmd said nothing of the heap: " + said.strip());
     }
     return heap;
+  }
+
+  private String jcmd(String command) throws IOException {
+    Process jcmd =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(pid),
+                command)
+            .redirectErrorStream(true)
+            .start();
+    return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   private Path proc(String file) {

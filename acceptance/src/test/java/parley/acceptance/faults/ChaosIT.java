@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import parley.acceptance.lab.Equipment;
@@ -20,6 +21,7 @@ import parley.acceptance.lab.RealHosts;
 class ChaosIT {
 
   private static final Duration TIME = Duration.ofSeconds(60);
+  private static final OptionalInt SPARED = OptionalInt.of(2);
 
   @Test
   void usersLoseNothingAndSeeOneOrder() throws Exception {
@@ -33,7 +35,9 @@ class ChaosIT {
       try {
         hosts.start();
         patience.await("all hosts serve", hosts::serving);
-        Campaign.Outcome outcome = new Campaign(hosts, seed, history, patience, progress).run(TIME);
+        progress.say("seed %d", seed);
+        Campaign.Outcome outcome =
+            new Campaign(hosts, seed, SPARED, history, patience, progress).run(TIME);
         good = outcome.isGood();
         assertThat(good).as("seed %d: %s", seed, String.join("\n", outcome.lines())).isTrue();
         assertThat(outcome.faults()).isPositive();

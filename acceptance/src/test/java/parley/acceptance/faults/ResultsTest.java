@@ -39,6 +39,7 @@ class ResultsTest {
     results.forget(CELL);
     assertThat(results.repetitions(CELL)).isEmpty();
     assertThat(results.judgement("other")).isPresent();
+    assertThat(Results.read(folder).repetitions(CELL)).isEmpty();
   }
 
   @Test
@@ -123,7 +124,7 @@ class ResultsTest {
         expected.put(cell.id(), 4.0);
       }
     }
-    assertThat(limits).isEqualTo(expected).hasSize(16);
+    assertThat(limits).isEqualTo(expected).hasSize(18);
   }
 
   private void run(String cell, long lost, Measurement... measurements) throws Exception {

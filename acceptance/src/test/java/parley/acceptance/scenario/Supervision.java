@@ -2,12 +2,15 @@ package parley.acceptance.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import parley.acceptance.lab.Hosts;
 import parley.acceptance.lab.Role;
 import parley.acceptance.lab.ScriptRun;
 import parley.acceptance.lab.ServiceProcess;
@@ -45,30 +48,63 @@ interface Supervision extends Scenario {
 
   @ParameterizedTest
   @CsvSource({
-    "COORDINATOR, TIMELINE_SERVICE, 1",
-    "COORDINATOR, FRONTEND, 2",
-    "TIMELINE_SERVICE, FRONTEND, 3"
+    "COORDINATOR, TIMELINE_SERVICE",
+    "COORDINATOR, FRONTEND",
+    "TIMELINE_SERVICE, FRONTEND"
   })
-  default void twoProcessesThatDieTogetherComeBack(Role one, Role other, int host)
-      throws Exception {
-    Together both = new Together(new Kill(one, host), new Kill(other, host));
-    awaitReplaced(inject(both).victims());
+  default void twoProcessesOfThePrimarysHostThatDieTogetherComeBackAndOthersGoOn(
+      Role one, Role other) throws Exception {
+    int host = hosts().primary().orElseThrow();
+    int[] others = IntStream.rangeClosed(1, Hosts.COUNT).filter(each -> each != host).toArray();
+    try (Conversation conversation = new Conversation(hosts(), PATIENCE, others)) {
+      Together both = new Together(new Kill(one, host), new Kill(other, host));
+      awaitReplaced(inject(both).victims(), conversation);
+      conversation.endAndCheck();
+    }
   }
 
   @Test
   default void startScriptsDuringARepairStartNothingTwice() throws Exception {
     Together both = new Together(new Kill(Role.COORDINATOR, 3), new Kill(Role.TIMELINE_SERVICE, 3));
     List<ServiceProcess> victims = inject(both).victims();
-    ScriptRun first = hosts().beginStart(3);
-    ScriptRun second = hosts().beginStart(3);
+    awaitScripts(beginStarts(3));
     awaitReplaced(victims);
-    first.await(SCRIPT_TIMEOUT).orThrow();
-    second.await(SCRIPT_TIMEOUT).orThrow();
+  }
+
+  @Test
+  default void startScriptsWhileTheCoordinatorHangsStartNothingTwice() throws Exception {
+    Injury hang = inject(new Hang(Role.COORDINATOR, 1));
+    List<ServiceProcess> victims = inject(new Kill(Role.TIMELINE_SERVICE, 1)).victims();
+    awaitScripts(beginStarts(1));
+    hang.heal();
+    awaitReplaced(victims);
+  }
+
+  private List<ScriptRun> beginStarts(int host) throws IOException {
+    return List.of(hosts().beginStart(host), hosts().beginStart(host));
+  }
+
+  private void awaitScripts(List<ScriptRun> scripts) throws Exception {
+    for (ScriptRun script : scripts) {
+      script.await(SCRIPT_TIMEOUT).orThrow();
+    }
+  }
+
+  private void awaitReplaced(List<ServiceProcess> victims, Conversation meanwhile) {
+    PATIENCE.await(
+        "others serve in place of " + victims,
+        () -> {
+          meanwhile.say(1);
+          meanwhile.awaitHeard();
+          return isReplaced(victims);
+        });
   }
 
   private void awaitReplaced(List<ServiceProcess> victims) {
-    PATIENCE.await(
-        "others serve in place of " + victims,
-        () -> hosts().processes().stream().noneMatch(victims::contains) && hosts().serving());
+    PATIENCE.await("others serve in place of " + victims, () -> isReplaced(victims));
+  }
+
+  private boolean isReplaced(List<ServiceProcess> victims) throws InterruptedException {
+    return hosts().processes().stream().noneMatch(victims::contains) && hosts().serving();
   }
 }

@@ -12,6 +12,7 @@ import parley.acceptance.lab.ServiceProcess;
 import parley.acceptance.lab.fault.ClockShift;
 import parley.acceptance.lab.fault.Injury;
 import parley.acceptance.lab.fault.Kill;
+import parley.acceptance.lab.fault.PowerCut;
 
 /** Whatever the clocks say: posts go on, nobody is taken for dead, and who is dead is replaced. */
 interface WrongClocks extends Scenario {
@@ -59,5 +60,28 @@ interface WrongClocks extends Scenario {
       conversation.endAndCheck();
     }
     injury.heal();
+  }
+
+  @Test
+  default void hostsThatStartWithWrongClocksServeAndAgree() throws Exception {
+    List<Injury> wrong =
+        List.of(
+            inject(new ClockShift(1, Duration.ofHours(10))),
+            inject(new ClockShift(2, Duration.ofHours(-10))));
+    Injury powerCut = inject(new PowerCut());
+    powerCut.heal();
+    PATIENCE.await("all hosts serve, whatever their clocks say", hosts()::serving);
+    try (Conversation conversation = new Conversation(hosts(), PATIENCE, 1, 2, 3)) {
+      talk(conversation);
+      inject(new Kill(Role.TIMELINE_SERVICE, hosts().primary().orElseThrow()));
+      talk(conversation);
+      for (Injury clock : wrong) {
+        clock.heal();
+        talk(conversation);
+      }
+      conversation.endAndCheck();
+    }
+    PATIENCE.await("all hosts serve again", hosts()::serving);
+    PATIENCE.await("all replicas have applied the same", hosts()::level);
   }
 }

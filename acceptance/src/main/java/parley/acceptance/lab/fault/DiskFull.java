@@ -1,11 +1,17 @@
 package parley.acceptance.lab.fault;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import parley.acceptance.lab.LocalCluster;
+import parley.acceptance.lab.Role;
+import parley.acceptance.lab.ServiceProcess;
 
-/** A host's own disk fills up, and is freed again. */
+/**
+ * A host's own disk fills up, and is freed again. Its timeline service dies of it as soon as a file
+ * has to grow, and so do those that are started in its place as long as there is no room.
+ */
 public record DiskFull(int host) implements Fault {
 
   @Override
@@ -25,7 +31,8 @@ public record DiskFull(int host) implements Fault {
 
   @Override
   public Injury inject(LocalCluster hosts) throws IOException {
+    ServiceProcess victim = hosts.running(Role.TIMELINE_SERVICE, host);
     hosts.disks().fill(host);
-    return new Injury(() -> hosts.disks().free(host));
+    return new Injury(List.of(victim), () -> hosts.disks().free(host));
   }
 }

@@ -29,7 +29,7 @@ public final class Injury {
     this(List.of(), cure);
   }
 
-  /** The processes that were killed or stopped: others must take their place. */
+  /** The processes that were killed or stopped, or will die of it: others must take their place. */
   public List<ServiceProcess> victims() {
     return victims;
   }
