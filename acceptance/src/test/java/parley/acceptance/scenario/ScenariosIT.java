@@ -1,6 +1,9 @@
 package parley.acceptance.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -8,14 +11,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import parley.acceptance.lab.Census;
 import parley.acceptance.lab.Equipment;
+import parley.acceptance.lab.Hosts;
 import parley.acceptance.lab.InLaboratory;
 import parley.acceptance.lab.LocalCluster;
 import parley.acceptance.lab.Network;
 import parley.acceptance.lab.RealHosts;
+import parley.acceptance.lab.Role;
 
 /**
  * All scenarios that can share three hosts, one after the other. Whatever happens in them, there
- * are never more than ten processes, nor two of a role on a host.
+ * are never more than ten processes, nor two of a role on a host, and logs say it in lines.
  */
 @InLaboratory
 class ScenariosIT implements Cuts, WrongClocks, LostFrontends, LostHosts, Supervision, Sleepers {
@@ -47,6 +52,18 @@ class ScenariosIT implements Cuts, WrongClocks, LostFrontends, LostHosts, Superv
   void endCensus() throws IOException {
     census.close();
     census.requireNoViolation();
+  }
+
+  // Nothing that happens to hosts here is beyond what a line can say to an operator.
+  @AfterEach
+  void noLogHasAStackTrace() throws IOException {
+    for (int host = 1; host <= Hosts.COUNT; host++) {
+      for (Role role : Role.values()) {
+        assertThat(Files.readAllLines(hosts.log(role, host)))
+            .as("log of the %s of host %d", role.label(), host)
+            .noneMatch(line -> line.startsWith("\tat "));
+      }
+    }
   }
 
   @Override

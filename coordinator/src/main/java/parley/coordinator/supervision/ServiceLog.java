@@ -12,6 +12,7 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import parley.coordinator.cluster.Settings;
 
 /**
@@ -31,6 +32,17 @@ public final class ServiceLog extends ContextAwareBase implements Configurator {
   private static final String PATTERN =
       "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{0} [%thread]: %msg%n";
 
+  // To a library every lost connection is an event, most often with a stack trace, and so is every
+  // attempt to get it back. EnsemblePeer and ZooKeeperClient say once what came of it.
+  private static final Map<String, Level> LIBRARIES =
+      Map.of(
+          "org.apache.zookeeper", Level.ERROR,
+          "org.apache.zookeeper.ClientCnxnSocketNIO", Level.OFF,
+          "org.apache.zookeeper.server.quorum.LearnerHandler", Level.OFF,
+          "org.apache.curator", Level.WARN,
+          "org.apache.curator.ConnectionState", Level.ERROR,
+          "org.apache.curator.framework.state.ConnectionStateManager", Level.ERROR);
+
   /** For logback. */
   public ServiceLog() {}
 
@@ -48,9 +60,7 @@ public final class ServiceLog extends ContextAwareBase implements Configurator {
     if (file == null) {
       return ExecutionStatus.INVOKE_NEXT_IF_ANY;
     }
-    // Every lost connection is a stack trace to ZooKeeper; EnsemblePeer says what came of it.
-    logging.getLogger("org.apache.zookeeper").setLevel(Level.ERROR);
-    logging.getLogger("org.apache.curator").setLevel(Level.WARN);
+    LIBRARIES.forEach((name, level) -> logging.getLogger(name).setLevel(level));
     Logger root = logging.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.INFO);
     root.addAppender(appender(logging, file));

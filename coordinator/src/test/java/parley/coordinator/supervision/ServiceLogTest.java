@@ -48,6 +48,23 @@ class ServiceLogTest {
   }
 
   @Test
+  void attemptsToConnectAreNotLoggedOneByOneButWhatElseZooKeeperHasToSayIs() throws Exception {
+    Path file = folder.resolve("service.log");
+    System.setProperty("parley.log.file", file.toString());
+    System.setProperty("parley.log.bytes.max", "100000");
+    System.setProperty("parley.log.files", "2");
+    new ServiceLog().configure(logging);
+
+    logging.getLogger("org.apache.zookeeper.ClientCnxnSocketNIO").error("Unable to open socket");
+    logging.getLogger("org.apache.zookeeper.server.quorum.LearnerHandler").error("Unexpected");
+    logging.getLogger("org.apache.curator.ConnectionState").warn("Session expired");
+    logging.getLogger("org.apache.zookeeper.server.ZooKeeperServer").error("Severe.");
+
+    String written = Files.readString(file);
+    assertTrue(written.endsWith("Severe.\n") && written.lines().count() == 1, written);
+  }
+
+  @Test
   void aCommandIsLeftToItsOwnConfiguration() {
     System.clearProperty("parley.log.file");
 
