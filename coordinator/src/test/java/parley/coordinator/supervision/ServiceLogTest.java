@@ -35,10 +35,7 @@ class ServiceLogTest {
 
   @Test
   void aServiceWritesItsFile() throws Exception {
-    Path file = folder.resolve("service.log");
-    System.setProperty("parley.log.file", file.toString());
-    System.setProperty("parley.log.bytes.max", "100000");
-    System.setProperty("parley.log.files", "2");
+    Path file = beAService();
 
     assertEquals(ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY, new ServiceLog().configure(logging));
     logging.getLogger("anybody").info("It serves.");
@@ -49,10 +46,7 @@ class ServiceLogTest {
 
   @Test
   void attemptsToConnectAreNotLoggedOneByOneButWhatElseZooKeeperHasToSayIs() throws Exception {
-    Path file = folder.resolve("service.log");
-    System.setProperty("parley.log.file", file.toString());
-    System.setProperty("parley.log.bytes.max", "100000");
-    System.setProperty("parley.log.files", "2");
+    Path file = beAService();
     new ServiceLog().configure(logging);
 
     logging.getLogger("org.apache.zookeeper.ClientCnxnSocketNIO").error("Unable to open socket");
@@ -69,6 +63,14 @@ class ServiceLogTest {
     System.clearProperty("parley.log.file");
 
     assertEquals(ExecutionStatus.INVOKE_NEXT_IF_ANY, new ServiceLog().configure(logging));
+  }
+
+  private Path beAService() {
+    Path file = folder.resolve("service.log");
+    System.setProperty("parley.log.file", file.toString());
+    System.setProperty("parley.log.bytes.max", "100000");
+    System.setProperty("parley.log.files", "2");
+    return file;
   }
 
   @Test
