@@ -75,8 +75,16 @@ interface Supervision extends Scenario {
   default void startScriptsWhileTheCoordinatorHangsStartNothingTwice() throws Exception {
     Injury hang = inject(new Hang(Role.COORDINATOR, 1));
     List<ServiceProcess> victims = inject(new Kill(Role.TIMELINE_SERVICE, 1)).victims();
-    awaitScripts(beginStarts(1));
+    List<ScriptRun> starts = beginStarts(1);
+    PATIENCE.await(
+        "somebody has started the victim's successor",
+        () ->
+            hosts()
+                .process(Role.TIMELINE_SERVICE, 1)
+                .filter(one -> !victims.contains(one))
+                .isPresent());
     hang.heal();
+    awaitScripts(starts);
     awaitReplaced(victims);
   }
 
