@@ -78,7 +78,7 @@ final class LaboratoryExtension implements BeforeAllCallback, InvocationIntercep
   private void tell(String test) {
     String result = results.getProperty(test);
     if (result == null) {
-      throw new AssertionError(test + " was not run; there are results of " + results.keySet());
+      throw new AssertionError(test + " was not run; there is " + results);
     }
     String words = result.substring(result.indexOf(' ') + 1);
     switch (TestsInLaboratoryMain.Kind.valueOf(result.substring(0, result.indexOf(' ')))) {

@@ -1,10 +1,8 @@
 package parley.coordinator.supervision;
 
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +25,8 @@ final class StartPriority {
 
   private static final Logger log = LoggerFactory.getLogger(StartPriority.class);
 
-  private static final Path AUTOGROUP = Path.of("/proc/self/autogroup");
-  private static final String NORMAL = "0";
+  private static final String AUTOGROUP = "/proc/self/autogroup";
+  private static final int NORMAL = '0';
 
   private final long startedNanos = System.nanoTime();
   private boolean ended;
@@ -42,10 +40,11 @@ final class StartPriority {
     if (ended || !serving && nanos < START_NANOS_MAX) {
       return;
     }
-    try {
-      Files.writeString(AUTOGROUP, NORMAL, StandardOpenOption.WRITE);
+    // Not by a channel: to that EAGAIN is no IOException.
+    try (FileOutputStream autogroup = new FileOutputStream(AUTOGROUP)) {
+      autogroup.write(NORMAL);
       ended = true;
-    } catch (NoSuchFileException e) {
+    } catch (FileNotFoundException e) {
       ended = true;
     } catch (IOException e) {
       // Most often EAGAIN: the caller comes again.
