@@ -100,7 +100,12 @@ final class TimelineService {
     RpcServer.start(
         rpcThreads,
         new InetSocketAddress(self.address(), settings.timelinePort()),
-        new RpcSettings(self.id(), addresses, maxMessageBytes, settings.heartbeatMs()),
+        new RpcSettings(
+            self.id(),
+            addresses,
+            maxMessageBytes,
+            settings.heartbeatMs(),
+            RpcSettings.KEEP_ALIVE_MILLIS),
         loop,
         journal.reads(),
         readers);

@@ -40,6 +40,9 @@ public final class RpcServer implements AutoCloseable {
             .channelType(threads.serverChannel())
             .directExecutor()
             .maxInboundMessageSize(settings.maxMessageBytes())
+            // Of a peer whose network was cut no packet ever says that it has given up.
+            .keepAliveTime(settings.keepAliveMillis(), TimeUnit.MILLISECONDS)
+            .keepAliveTimeout(settings.keepAliveMillis(), TimeUnit.MILLISECONDS)
             .permitKeepAliveTime(PERMIT_KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
             .intercept(new Forwarded())

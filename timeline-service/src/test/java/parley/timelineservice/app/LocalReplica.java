@@ -84,7 +84,7 @@ final class LocalReplica implements AutoCloseable {
         RpcServer.start(
             threads,
             new InetSocketAddress(address[0], Integer.parseInt(address[1])),
-            new RpcSettings(host, addresses, maxMessageBytes, 100),
+            new RpcSettings(host, addresses, maxMessageBytes, 100, RpcSettings.KEEP_ALIVE_MILLIS),
             loop,
             journal.reads(),
             readers);

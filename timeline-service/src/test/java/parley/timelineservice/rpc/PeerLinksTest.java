@@ -36,7 +36,8 @@ class PeerLinksTest {
   }
 
   private int startPeer(int port) throws IOException {
-    RpcSettings settings = new RpcSettings(2, Map.of(), MAX_MESSAGE, 200);
+    RpcSettings settings =
+        new RpcSettings(2, Map.of(), MAX_MESSAGE, 200, RpcSettings.KEEP_ALIVE_MILLIS);
     server =
         RpcServer.start(
             peerThreads,

@@ -10,7 +10,10 @@ import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -56,6 +59,10 @@ class StoreServiceTest {
   private static final int HEARTBEAT_MILLIS = 200;
   private static final int MAX_MESSAGE = 4 << 20;
 
+  /** What a client says first, and an empty SETTINGS frame: RFC 9113, 3.4. */
+  private static final byte[] HTTP2_PREFACE =
+      "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0".getBytes(StandardCharsets.US_ASCII);
+
   private final RpcThreads threads = new RpcThreads();
   private final ThreadPoolExecutor readers =
       new ThreadPoolExecutor(2, 2, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(100));
@@ -84,8 +91,19 @@ class StoreServiceTest {
   private int serve(
       String host, FakeReplica replica, Map<Integer, String> addresses, Executor executor)
       throws IOException {
+    return serve(host, replica, addresses, executor, RpcSettings.KEEP_ALIVE_MILLIS);
+  }
+
+  private int serve(
+      String host,
+      FakeReplica replica,
+      Map<Integer, String> addresses,
+      Executor executor,
+      int keepAliveMillis)
+      throws IOException {
     RpcSettings settings =
-        new RpcSettings(replica.news().host(), addresses, MAX_MESSAGE, HEARTBEAT_MILLIS);
+        new RpcSettings(
+            replica.news().host(), addresses, MAX_MESSAGE, HEARTBEAT_MILLIS, keepAliveMillis);
     RpcServer server =
         RpcServer.start(
             threads, new InetSocketAddress(host, 0), settings, replica, reads, executor);
@@ -593,6 +611,22 @@ class StoreServiceTest {
     ScriptedClient<FollowRequest, Applied> follow = client(1);
     busy.follow(FollowRequest.newBuilder().setFromIndex(1).build(), follow);
     assertThat(endOf(follow).getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+  }
+
+  /** Of a peer whose network is cut nothing comes, not even the end of its connection. */
+  @Test
+  void connectionOfAPeerThatHasGoneSilentlyIsClosedAndAQuietOneIsKept() throws IOException {
+    int port = serve("127.31.0.5", first, Map.of(), readers, 1_000);
+    ScriptedClient<WatchRequest, News> quiet = client(ScriptedClient.EVERYTHING);
+    StoreGrpc.newStub(channel("127.31.0.5:" + port).channel())
+        .watch(WatchRequest.getDefaultInstance(), quiet);
+    try (Socket gone = new Socket("127.31.0.5", port)) {
+      gone.setSoTimeout(Math.toIntExact(Patience.LIMIT.toMillis()));
+      gone.getOutputStream().write(HTTP2_PREFACE);
+      gone.getInputStream().transferTo(OutputStream.nullOutputStream());
+    }
+    assertThat(quiet.received).isNotEmpty();
+    assertThat(quiet.end).isNotDone();
   }
 
   @Test
