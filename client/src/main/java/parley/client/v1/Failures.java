@@ -9,6 +9,7 @@ import io.grpc.protobuf.StatusProto;
 import java.util.List;
 import java.util.Optional;
 import parley.client.v1.ParleyException.Kind;
+import parley.proto.StatusWords;
 
 /**
  * The one place that says what a status means: that the call has failed for good, or is to be tried
@@ -16,13 +17,8 @@ import parley.client.v1.ParleyException.Kind;
  */
 final class Failures {
 
-  /** What gRPC says where the cause knows more. */
-  private static final String IO_ERROR = "io exception";
-
   /** What servers of gRPC take if nothing else is set. */
   private static final int MESSAGE_BYTES_MAX = 4 << 20;
-
-  private static final String SYSTEM_CALL = "^\\w+\\(\\.\\.\\) failed with error\\(-?\\d+\\): ";
 
   private Failures() {}
 
@@ -91,15 +87,7 @@ final class Failures {
     if (status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
       return "it did not answer in time";
     }
-    Throwable cause = status.getCause();
-    boolean saysLess = status.getDescription() == null || status.getDescription().equals(IO_ERROR);
-    String words =
-        saysLess && cause != null && cause.getMessage() != null
-            ? cause.getMessage()
-            : status.getDescription();
-    return words == null
-        ? status.getCode().name()
-        : words.replaceFirst(SYSTEM_CALL, "").replaceAll("\\s*\\R\\s*", " ");
+    return StatusWords.of(status);
   }
 
   static ParleyException closed() {

@@ -5,8 +5,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import parley.coordinator.ensemble.EnsemblePeer;
 import parley.coordinator.ensemble.PeerState;
 import parley.coordinator.supervision.HostProcess;
@@ -19,7 +17,6 @@ import parley.coordinator.supervision.Role;
  * <p>Its own loop, the thread {@code coordinator}, says once in a while what the peer does.
  */
 public final class CoordinatorMain {
-  private static final Logger log = LoggerFactory.getLogger(CoordinatorMain.class);
   private static final int LOOK_MS = 250;
 
   private CoordinatorMain() {}
@@ -35,12 +32,13 @@ public final class CoordinatorMain {
     process.probedBy(() -> CompletableFuture.runAsync(() -> {}, loop));
     SessionsOfTheDead sessions = new SessionsOfTheDead(process.config(), process.folder());
     process.supervise(sessions);
+    // A peer that has failed may have lost what it had promised: only a new process may go on.
     EnsemblePeer peer =
         new EnsemblePeer(
             process.config(),
             process.config().host(process.arguments().hostId()),
             process.folder(),
-            CoordinatorMain::halt);
+            why -> HostProcess.halt(Role.COORDINATOR, why, null));
     peer.start();
     AtomicBoolean rehearsed = new AtomicBoolean();
     loop.scheduleWithFixedDelay(
@@ -63,12 +61,5 @@ public final class CoordinatorMain {
       process.waiting("a majority of the ZooKeeper peers");
     }
     return serves;
-  }
-
-  /** A peer that has failed may have lost what it had promised: only a new process may go on. */
-  private static void halt(String why) {
-    log.error("The coordinator halts, to be restarted: {}", why);
-    System.err.println("coordinator: " + why);
-    Runtime.getRuntime().halt(1);
   }
 }

@@ -176,6 +176,19 @@ public final class HostProcess implements Closeable {
     lifeLine.close();
   }
 
+  /**
+   * Ends this process at once, for what went wrong cannot be repaired inside it. The others of its
+   * host start it anew, and say in their logs what it says here.
+   *
+   * @param why one line for people
+   * @param cause goes to the log with its stack trace; null where the line says all
+   */
+  public static void halt(Role role, String why, Throwable cause) {
+    log.error("{}; this process ends now and is started anew", why, cause);
+    System.err.println(role.label() + ": " + why);
+    Runtime.getRuntime().halt(StartFailure.FAILED);
+  }
+
   private void keepHouse() {
     output.keepSmall();
     startPriority.endIf(state.equals(SERVING));

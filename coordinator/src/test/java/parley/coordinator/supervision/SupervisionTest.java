@@ -171,7 +171,8 @@ class SupervisionTest {
       await("pauses have begun")
           .atMost(HostUnderTest.PATIENCE)
           .until(() -> host.log(Role.COORDINATOR).contains(" Restarting it in "));
-      assertThat(host.log(Role.COORDINATOR)).contains("Its last words: cannot go on: told to die");
+      assertThat(host.log(Role.COORDINATOR))
+          .contains("Its last words: timeline-service: told to die");
 
       Files.delete(host.fault(StandIns.DIES, Role.TIMELINE_SERVICE));
       host.awaitAlive(Role.TIMELINE_SERVICE);

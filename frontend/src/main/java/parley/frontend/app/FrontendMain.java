@@ -93,14 +93,12 @@ public final class FrontendMain {
 
     @Override
     public void onSuperseded(String why) {
-      LOG.error("{}", why);
-      Runtime.getRuntime().halt(StartFailure.FAILED);
+      HostProcess.halt(Role.FRONTEND, why, null);
     }
 
     @Override
     public void onBroken(Throwable why) {
-      LOG.error("The frontend's loop has ended by an error; the process ends.", why);
-      Runtime.getRuntime().halt(StartFailure.FAILED);
+      HostProcess.halt(Role.FRONTEND, "The frontend's loop has ended by an error", why);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.grpc.Status;
 import java.util.function.Consumer;
 import parley.frontend.delivery.AppliedRun;
 import parley.frontend.loop.FrontendLoop;
+import parley.proto.StatusWords;
 import parley.proto.store.Applied;
 import parley.proto.store.FollowRequest;
 import parley.proto.store.StoreGrpc;
@@ -65,8 +66,7 @@ final class LogFollower extends LoopCall<FollowRequest, Applied> {
 
   @Override
   void onEnd(Status status) {
-    onBroken.accept(
-        status.getDescription() == null ? status.getCode().name() : status.getDescription());
+    onBroken.accept(StatusWords.of(status));
   }
 
   private void onRun(AppliedRun run) {

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import parley.frontend.loop.FrontendLoop;
 import parley.frontend.session.Presence;
 import parley.frontend.session.PresenceLine;
+import parley.proto.StatusWords;
 import parley.proto.store.Claim;
 import parley.proto.store.ConfirmRead;
 import parley.proto.store.FrontendMessage;
@@ -362,7 +363,7 @@ public final class PrimaryLine {
 
     @Override
     void onEnd(Status status) {
-      onBroken(status.getDescription() == null ? status.getCode().name() : status.getDescription());
+      onBroken(StatusWords.of(status));
     }
 
     @Override

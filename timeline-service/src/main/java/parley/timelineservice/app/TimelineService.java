@@ -16,6 +16,7 @@ import parley.coordinator.cluster.ConfigException;
 import parley.coordinator.cluster.Host;
 import parley.coordinator.cluster.Settings;
 import parley.coordinator.supervision.HostProcess;
+import parley.coordinator.supervision.Role;
 import parley.coordinator.supervision.StartFailure;
 import parley.coordinator.zookeeper.Service;
 import parley.coordinator.zookeeper.ServiceEntry;
@@ -176,10 +177,9 @@ final class TimelineService {
 
   private static void halt(String why, Throwable cause) {
     if (cause instanceof StorageFailure) {
-      log.error("{}: {}; this process ends now and is started anew", why, cause.getMessage());
+      HostProcess.halt(Role.TIMELINE_SERVICE, why + ": " + cause.getMessage(), null);
     } else {
-      log.error("{}; this process ends now and is started anew", why, cause);
+      HostProcess.halt(Role.TIMELINE_SERVICE, why, cause);
     }
-    Runtime.getRuntime().halt(1);
   }
 }

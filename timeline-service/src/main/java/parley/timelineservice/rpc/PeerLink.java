@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parley.proto.StatusWords;
 import parley.proto.replication.Envelope;
 import parley.proto.replication.Goodbye;
 import parley.proto.replication.ReplicationGrpc;
@@ -74,7 +75,7 @@ final class PeerLink implements AutoCloseable {
     }
     stream = null;
     if (ended.connected) {
-      log.info("Lost the link to host {} at {}: {}", host, address, RpcErrors.reason(status));
+      log.info("Lost the link to host {} at {}: {}", host, address, StatusWords.of(status));
       if (System.nanoTime() - ended.connectedNanos >= PROVEN_NANOS) {
         reopenMillis = REOPEN_MIN_MILLIS;
       }

@@ -5,6 +5,7 @@ import io.grpc.StatusRuntimeException;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parley.proto.StatusWords;
 
 /**
  * Every way in which a call can fail, with its gRPC status and a text for people, by what the
@@ -71,14 +72,10 @@ final class RpcErrors {
       case INVALID_ARGUMENT, RESOURCE_EXHAUSTED, INTERNAL -> status.asRuntimeException();
       default ->
           unavailable(
-              "The line to the primary, host " + primaryHost + ", ended: " + reason(status));
+              "The line to the primary, host "
+                  + primaryHost
+                  + ", ended: "
+                  + StatusWords.of(status));
     };
-  }
-
-  /** A status as text for people. */
-  static String reason(Status status) {
-    String cause = status.getCause() == null ? null : status.getCause().getMessage();
-    String text = status.getDescription() == null ? cause : status.getDescription();
-    return text == null ? status.getCode().toString() : text;
   }
 }
