@@ -1,6 +1,7 @@
 package parley.client;
 
 import io.grpc.Status;
+import parley.proto.StatusWords;
 
 /** What a person is told when a call failed: which server said what, in one line. */
 public final class MessengerException extends Exception {
@@ -22,8 +23,7 @@ public final class MessengerException extends Exception {
 
   static MessengerException of(String server, Throwable failure) {
     Status status = Status.fromThrowable(failure);
-    String said =
-        status.getDescription() == null ? status.getCode().name() : status.getDescription();
+    String said = StatusWords.of(status);
     return switch (status.getCode()) {
       case NOT_FOUND, INVALID_ARGUMENT, FAILED_PRECONDITION, ALREADY_EXISTS, UNIMPLEMENTED ->
           new MessengerException(Kind.REFUSED, said, failure);

@@ -1,10 +1,13 @@
 package parley.acceptance.lab;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** How much memory a JVM takes, as the kernel and the JVM itself keep account of it. */
@@ -18,6 +21,8 @@ public final class ProcessMemory {
   // The serial collector lets dead objects lie that are not worth the move, but not in every
   // fourth full collection (MarkSweepAlwaysCompactCount).
   private static final int COLLECTIONS = 4;
+  private static final String HEAP_INFO = "GC.heap_info\n";
+  private static final int GENERATIONS = 2;
   private static final int TOTAL = 1;
   private static final int USED = 2;
 
@@ -44,7 +49,7 @@ public final class ProcessMemory {
 
   /** What the JVM's heap has grown to, in KiB; it never shrinks below what it once needed. */
   public long heapKib() throws IOException {
-    return heapKib(TOTAL);
+    return heaps(HEAP_INFO, TOTAL).get(0);
   }
 
   /**
@@ -52,34 +57,37 @@ public final class ProcessMemory {
    * meanwhile.
    */
   public long liveKib() throws IOException {
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < COLLECTIONS; i++) {
-      jcmd("GC.run");
-      least = Math.min(least, heapKib(USED));
-    }
-    return least;
+    return Collections.min(heaps(("GC.run\n" + HEAP_INFO).repeat(COLLECTIONS), USED));
   }
 
-  private long heapKib(int figure) throws IOException {
-    String said = jcmd("GC.heap_info");
-    long heap = 0;
-    for (Matcher part = HEAP_PART.matcher(said); part.find(); ) {
-      heap += Long.parseLong(part.group(figure));
-    }
-    if (heap == 0) {
+  /** The figure, in KiB, of each time that the commands ask for the heap. */
+  private List<Long> heaps(String commands, int figure) throws IOException {
+    String said = jcmd(commands);
+    List<Long> parts =
+        HEAP_PART.matcher(said).results().map(part -> Long.parseLong(part.group(figure))).toList();
+    if (parts.isEmpty() || parts.size() % GENERATIONS != 0) {
       throw new IOException("jcmd said nothing of the heap: " + said.strip());
     }
-    return heap;
+    List<Long> heaps = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i += GENERATIONS) {
+      heaps.add(parts.subList(i, i + GENERATIONS).stream().mapToLong(Long::longValue).sum());
+    }
+    return heaps;
   }
 
-  private String jcmd(String command) throws IOException {
+  /** Lets one jcmd give all commands, a line each: it is a JVM that has to start. */
+  private String jcmd(String commands) throws IOException {
     Process jcmd =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
                 Long.toString(pid),
-                command)
+                "-f",
+                "/dev/stdin")
             .redirectErrorStream(true)
             .start();
+    try (OutputStream in = jcmd.getOutputStream()) {
+      in.write(commands.getBytes(StandardCharsets.UTF_8));
+    }
     return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 

@@ -38,7 +38,7 @@ public final class CoordinatorMain {
             process.config(),
             process.config().host(process.arguments().hostId()),
             process.folder(),
-            why -> HostProcess.halt(Role.COORDINATOR, why, null));
+            why -> process.halt(why, null));
     peer.start();
     AtomicBoolean rehearsed = new AtomicBoolean();
     loop.scheduleWithFixedDelay(

@@ -183,7 +183,7 @@ public final class HostProcess implements Closeable {
    * @param why one line for people
    * @param cause goes to the log with its stack trace; null where the line says all
    */
-  public static void halt(Role role, String why, Throwable cause) {
+  public void halt(String why, Throwable cause) {
     log.error("{}; this process ends now and is started anew", why, cause);
     System.err.println(role.label() + ": " + why);
     Runtime.getRuntime().halt(StartFailure.FAILED);

@@ -69,7 +69,7 @@ final class StandIns {
                 stands.classArchive()));
     Path data = process.arguments().data();
     if (Files.exists(data.resolve(DIES + role.label()))) {
-      HostProcess.halt(role, "told to die", null);
+      process.halt("told to die", null);
     }
     if (Files.exists(data.resolve(PARENT + role.label()))) {
       Process child = new ProcessBuilder("sleep", "60").start();

@@ -93,12 +93,12 @@ public final class FrontendMain {
 
     @Override
     public void onSuperseded(String why) {
-      HostProcess.halt(Role.FRONTEND, why, null);
+      process.halt(why, null);
     }
 
     @Override
     public void onBroken(Throwable why) {
-      HostProcess.halt(Role.FRONTEND, "The frontend's loop has ended by an error", why);
+      process.halt("The frontend's loop has ended by an error", why);
     }
   }
 }

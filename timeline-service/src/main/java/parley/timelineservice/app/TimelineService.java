@@ -16,7 +16,6 @@ import parley.coordinator.cluster.ConfigException;
 import parley.coordinator.cluster.Host;
 import parley.coordinator.cluster.Settings;
 import parley.coordinator.supervision.HostProcess;
-import parley.coordinator.supervision.Role;
 import parley.coordinator.supervision.StartFailure;
 import parley.coordinator.zookeeper.Service;
 import parley.coordinator.zookeeper.ServiceEntry;
@@ -59,7 +58,7 @@ final class TimelineService {
     Settings settings = config.settings();
     Host self = config.host(process.arguments().hostId());
     SecureRandom random = new SecureRandom();
-    Halt halt = TimelineService::halt;
+    Halt halt = (why, cause) -> halt(process, why, cause);
 
     Journal journal = openJournal(process, random);
     long incarnation = journal.durableState().incarnation();
@@ -175,11 +174,11 @@ final class TimelineService {
     return readers;
   }
 
-  private static void halt(String why, Throwable cause) {
+  private static void halt(HostProcess process, String why, Throwable cause) {
     if (cause instanceof StorageFailure) {
-      HostProcess.halt(Role.TIMELINE_SERVICE, why + ": " + cause.getMessage(), null);
+      process.halt(why + ": " + cause.getMessage(), null);
     } else {
-      HostProcess.halt(Role.TIMELINE_SERVICE, why, cause);
+      process.halt(why, cause);
     }
   }
 }

@@ -1,7 +1,6 @@
 package parley.timelineservice.sql;
 
 import io.grpc.ManagedChannel;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
@@ -9,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import parley.proto.StatusWords;
 import parley.proto.store.CopyLogRequest;
 import parley.proto.store.LogSlot;
 import parley.proto.store.LogSlots;
@@ -58,13 +58,9 @@ final class RunningService {
       }
       replay.finish();
     } catch (StatusRuntimeException e) {
-      Status status = e.getStatus();
       throw new IOException(
-          "the timeline service at %s cannot be copied (%s%s); is it running there?"
-              .formatted(
-                  address,
-                  status.getCode(),
-                  status.getDescription() == null ? "" : ": " + status.getDescription()),
+          "the timeline service at %s cannot be copied (%s); is it running there?"
+              .formatted(address, StatusWords.of(e.getStatus())),
           e);
     } finally {
       channel.shutdownNow();
