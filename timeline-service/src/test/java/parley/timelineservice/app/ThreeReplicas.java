@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import parley.proto.store.CreateUser;
 import parley.proto.store.Entry;
@@ -100,15 +101,14 @@ final class ThreeReplicas implements AutoCloseable {
   }
 
   int awaitServing() {
-    await()
-        .atMost(PATIENCE)
-        .until(
-            () -> replicas.values().stream().anyMatch(replica -> replica.loop().news().serving()));
+    return await().atMost(PATIENCE).until(this::serving, Optional::isPresent).orElseThrow();
+  }
+
+  private Optional<Integer> serving() {
     return replicas.entrySet().stream()
         .filter(entry -> entry.getValue().loop().news().serving())
         .map(Map.Entry::getKey)
-        .findFirst()
-        .orElseThrow();
+        .findFirst();
   }
 
   void register() {
