@@ -135,12 +135,12 @@ public final class PrimaryDesk {
   }
 
   /**
-   * The batch to propose next. While others are under way, small ones wait and grow: what arrives
-   * meanwhile forms the next batch (R10).
+   * The batch to propose next. While another is under way, a small one waits and grows: what
+   * arrives meanwhile forms the next batch (R10). So slots become fewer when everything is slow.
    */
   public Optional<Batch> nextBatch() {
     boolean full = intake.waitingBytes() >= batchBytesMax / 8;
-    if (core.underWay() > 1 && !full) {
+    if (core.underWay() > 0 && !full) {
       return Optional.empty();
     }
     return intake.nextBatch().map(joined -> new Batch(joined.count(), joined.bytes()));
