@@ -78,6 +78,7 @@ public final class ServiceLog extends ContextAwareBase implements Configurator {
     appender.setName("FILE");
     appender.setFile(file);
     appender.setEncoder(encoder);
+    appender.addFilter(new FailedAttempts());
 
     FixedWindowRollingPolicy older = new FixedWindowRollingPolicy();
     older.setContext(logging);

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator.ExecutionStatus;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -51,11 +53,15 @@ class ServiceLogTest {
 
     logging.getLogger("org.apache.zookeeper.ClientCnxnSocketNIO").error("Unable to open socket");
     logging.getLogger("org.apache.zookeeper.server.quorum.LearnerHandler").error("Unexpected");
+    Logger learner = logging.getLogger("org.apache.zookeeper.server.quorum.Learner");
+    learner.error("Failed connect to /10.0.0.1:2888", new ConnectException("Connection refused"));
+    learner.error("Not able to truncate the log 0x{}", "17");
     logging.getLogger("org.apache.curator.ConnectionState").warn("Session expired");
     logging.getLogger("org.apache.zookeeper.server.ZooKeeperServer").error("Severe.");
 
     String written = Files.readString(file);
-    assertTrue(written.endsWith("Severe.\n") && written.lines().count() == 1, written);
+    assertTrue(written.lines().findFirst().orElse("").endsWith("truncate the log 0x17"), written);
+    assertTrue(written.endsWith("Severe.\n") && written.lines().count() == 2, written);
   }
 
   @Test
