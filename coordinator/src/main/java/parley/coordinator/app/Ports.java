@@ -6,6 +6,8 @@ import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import parley.coordinator.cluster.ClusterConfig;
 import parley.coordinator.cluster.Host;
 import parley.coordinator.supervision.Role;
@@ -13,6 +15,14 @@ import parley.coordinator.supervision.StartFailure;
 
 /** Finds out before a start whether another program has a port that the host's processes need. */
 final class Ports {
+  /**
+   * A port in use is looked at again for so long: who was killed just now may still have it, and
+   * another start script that looks at the same moment has it as this one does.
+   */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
   private final ClusterConfig config;
   private final Host host;
 
@@ -44,14 +54,28 @@ final class Ports {
             "host %d is not this machine, which has no address %s; correct --host or the server lines of %s."
                 .formatted(host.id(), host.address(), config.folder().resolve("zoo.cfg")));
       }
-      try (ServerSocket socket = new ServerSocket()) {
-        socket.bind(address);
-      } catch (IOException e) {
+      String why = whyUnusable(address);
+      long end = System.nanoTime() + PATIENCE_NANOS;
+      while (why != null && System.nanoTime() - end < 0) {
+        LockSupport.parkNanos(LOOK_EVERY_NANOS);
+        why = whyUnusable(address);
+      }
+      if (why != null) {
         throw new StartFailure(
             StartFailure.FAILED,
             "port %d of %s, which the %s needs, cannot be opened (%s); end the program that uses it (ss -ltnp) or change the port."
-                .formatted(port, host.address(), role.label(), e.getMessage()));
+                .formatted(port, host.address(), role.label(), why));
       }
+    }
+  }
+
+  /** Null if a server could listen there. */
+  private static String whyUnusable(InetSocketAddress address) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(address);
+      return null;
+    } catch (IOException e) {
+      return e.getMessage();
     }
   }
 

@@ -7,6 +7,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +22,8 @@ import parley.coordinator.supervision.Role;
 import parley.coordinator.supervision.StartFailure;
 
 class PortsTest {
+  private static final int STARTS = 4;
+
   @TempDir Path conf;
   private ClusterConfig config;
 
@@ -43,6 +52,27 @@ class PortsTest {
           .isInstanceOf(StartFailure.class)
           .hasMessageContaining(
               "port " + other.getLocalPort() + " of 127.77.3.1, which the frontend needs");
+    }
+  }
+
+  @Test
+  void startsThatLookAtTheSamePortsAtTheSameTimeDoNotRefuseThem() throws Exception {
+    ExecutorService starts = Executors.newFixedThreadPool(STARTS);
+    try {
+      for (int round = 0; round < 100; round++) {
+        List<Callable<Void>> looks =
+            Collections.nCopies(
+                STARTS,
+                () -> {
+                  new Ports(config, config.host(1)).refuseUnusable(Role.TIMELINE_SERVICE);
+                  return null;
+                });
+        for (Future<Void> look : starts.invokeAll(looks)) {
+          look.get(20, TimeUnit.SECONDS);
+        }
+      }
+    } finally {
+      starts.shutdownNow();
     }
   }
 
