@@ -11,7 +11,10 @@ import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
+import org.apache.curator.CuratorConnectionLossException;
+import org.apache.zookeeper.KeeperException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,26 @@ class ServiceLogTest {
     String written = Files.readString(file);
     assertTrue(written.lines().findFirst().orElse("").endsWith("truncate the log 0x17"), written);
     assertTrue(written.endsWith("Severe.\n") && written.lines().count() == 2, written);
+  }
+
+  @Test
+  void callsWithoutAnAnswerAreNotLoggedButRefusedOnesAre() throws Exception {
+    Path file = beAService();
+    new ServiceLog().configure(logging);
+
+    Logger curator = logging.getLogger("org.apache.curator.framework.imps.CuratorFrameworkImpl");
+    curator.error("Background retry gave up", new CuratorConnectionLossException());
+    curator.error("Background retry gave up", new KeeperException.SessionExpiredException());
+    Logger latch = logging.getLogger("org.apache.curator.framework.recipes.leader.LeaderLatch");
+    latch.error("[id={}] failed to find our node; resetting (index: {})", "3", -1);
+    curator.error("Refused", new KeeperException.NoAuthException());
+    latch.error("An error occurred checking leadership.");
+
+    List<String> errors =
+        Files.readAllLines(file).stream().filter(line -> line.contains(" ERROR ")).toList();
+    assertEquals(2, errors.size(), errors::toString);
+    assertTrue(errors.get(0).endsWith("Refused"), errors::toString);
+    assertTrue(errors.get(1).endsWith("checking leadership."), errors::toString);
   }
 
   @Test
