@@ -151,15 +151,12 @@ final class Matrix {
             GOT_OVER,
             BACK),
         Cell.healing(
-                "kill-frontend-of-primary",
-                "kill -9 of the frontend on the primary's host (others' pauses)",
-                s -> new Kill(FRONTEND, s.primary()),
-                UNNOTICED,
-                GOT_OVER,
-                BACK)
-            // The primary goes to users of the library: to bring them to it, all other frontends
-            // would be killed, and the clients whose pauses count would be at young ones.
-            .when(s -> s.libraryAt().contains(s.primary())),
+            "kill-frontend-of-primary",
+            "kill -9 of the frontend on the primary's host (others' pauses)",
+            s -> new Kill(FRONTEND, s.primary()),
+            UNNOTICED,
+            GOT_OVER,
+            BACK),
         Cell.healing(
                 "kill-idle-frontend",
                 "kill -9 of a frontend without clients",
