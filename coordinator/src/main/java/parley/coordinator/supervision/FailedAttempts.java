@@ -16,6 +16,8 @@ final class FailedAttempts extends Filter<ILoggingEvent> {
 
   private static final String LEARNER = "org.apache.zookeeper.server.quorum.Learner";
   private static final String CURATOR = "org.apache.curator.framework.imps.CuratorFrameworkImpl";
+  private static final String LATCH = "org.apache.curator.framework.recipes.leader.LeaderLatch";
+
   private static final Set<String> OF_CONNECTION =
       Set.of(
           "ConnectionLossException",
@@ -23,7 +25,6 @@ final class FailedAttempts extends Filter<ILoggingEvent> {
           "OperationTimeoutException",
           "SessionExpiredException",
           "SessionMovedException");
-  private static final String LATCH = "org.apache.curator.framework.recipes.leader.LeaderLatch";
   private static final String NEW_PLACE = "failed to find our node; resetting";
 
   @Override
