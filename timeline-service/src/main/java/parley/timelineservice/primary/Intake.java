@@ -297,6 +297,11 @@ public final class Intake {
     return turns.stream().mapToLong(queue -> queue.bytes).sum();
   }
 
+  /** Commands that wait for a batch, of all lines. */
+  public int waiting() {
+    return turns.stream().mapToInt(queue -> queue.count).sum();
+  }
+
   /** Forgets everything but the lines: leadership is over, nobody is answered. */
   public void clear() {
     turns.clear();
@@ -398,6 +403,7 @@ public final class Intake {
     final FrontendLine line;
     final ArrayDeque<Item> items = new ArrayDeque<>();
     long bytes;
+    int count;
 
     Queue(FrontendLine line) {
       this.line = line;
@@ -409,11 +415,14 @@ public final class Intake {
       }
       items.add(item);
       bytes += item.entries.length;
+      count += item.count;
     }
 
     /** The first one goes into a batch; the line's next turn comes after all others'. */
     void remove(ArrayDeque<Queue> turns) {
-      bytes -= items.remove().entries.length;
+      Item item = items.remove();
+      bytes -= item.entries.length;
+      count -= item.count;
       if (!items.isEmpty()) {
         turns.add(this);
       }
@@ -422,6 +431,7 @@ public final class Intake {
     void take(Item item, ArrayDeque<Queue> turns) {
       items.remove(item);
       bytes -= item.entries.length;
+      count -= item.count;
       if (items.isEmpty()) {
         turns.remove(this);
       }
@@ -430,6 +440,7 @@ public final class Intake {
     void clear() {
       items.clear();
       bytes = 0;
+      count = 0;
     }
   }
 }

@@ -5,8 +5,10 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import parley.timelineservice.codec.EntryCodec;
 import parley.timelineservice.codec.MalformedEntries;
 import parley.timelineservice.paxos.Batch;
@@ -14,6 +16,7 @@ import parley.timelineservice.paxos.PaxosReplica;
 import parley.timelineservice.primary.FromFrontend;
 import parley.timelineservice.primary.FrontendLine;
 import parley.timelineservice.primary.Intake;
+import parley.timelineservice.primary.Pace;
 import parley.timelineservice.primary.Presence;
 import parley.timelineservice.primary.ToFrontend;
 import parley.timelineservice.timeline.AppliedSlot;
@@ -39,6 +42,7 @@ public final class PrimaryDesk {
   private final Timeline timeline;
   private final int batchBytesMax;
   private final Intake intake;
+  private final Pace pace;
   private final Presence presence;
   private final Set<FrontendLine> lines = new LinkedHashSet<>();
 
@@ -49,7 +53,13 @@ public final class PrimaryDesk {
 
   private final TreeMap<Long, List<Read>> readsBySlot = new TreeMap<>();
 
-  public PrimaryDesk(PaxosReplica core, Timeline timeline, Set<Integer> hosts, int batchBytesMax) {
+  /**
+   * A desk without lines.
+   *
+   * @param nanos now, monotonic, as everywhere here
+   */
+  public PrimaryDesk(
+      PaxosReplica core, Timeline timeline, Set<Integer> hosts, int batchBytesMax, long nanos) {
     this.core = core;
     this.timeline = timeline;
     this.batchBytesMax = batchBytesMax;
@@ -61,6 +71,7 @@ public final class PrimaryDesk {
                     List.of(new Entry(incarnation, 0, new Command.Register(host, replaces)))),
             batchBytesMax,
             (long) WAITING_BATCHES_PER_LINE * batchBytesMax);
+    pace = new Pace(nanos);
     presence = new Presence(hosts);
   }
 
@@ -130,20 +141,33 @@ public final class PrimaryDesk {
     intake.onSubmit(line, submit);
   }
 
-  public void tick(long monotonicMs) {
-    presence.tick(monotonicMs);
+  public void tick(long nanos) {
+    presence.tick(TimeUnit.NANOSECONDS.toMillis(nanos));
   }
 
   /**
    * The batch to propose next. While another is under way, a small one waits and grows: what
-   * arrives meanwhile forms the next batch (R10). So slots become fewer when everything is slow.
+   * arrives meanwhile forms the next batch (R10); and so it may for a moment after that, as {@link
+   * Pace} says. So slots become fewer when there is much to do.
    */
-  public Optional<Batch> nextBatch() {
+  public Optional<Batch> nextBatch(long nanos) {
     boolean full = intake.waitingBytes() >= batchBytesMax / 8;
-    if (core.underWay() > 0 && !full) {
+    if (!full && (core.underWay() > 0 || !pace.isDue(intake.waiting(), nanos))) {
       return Optional.empty();
     }
-    return intake.nextBatch().map(joined -> new Batch(joined.count(), joined.bytes()));
+    return intake.nextBatch().map(joined -> begin(joined, nanos));
+  }
+
+  private Batch begin(Intake.Joined joined, long nanos) {
+    pace.began(joined.count(), nanos);
+    return new Batch(joined.count(), joined.bytes());
+  }
+
+  /** In how long {@link #nextBatch} is to be asked again, even if nothing happens. */
+  public OptionalLong nextBatchInNanos(long nanos) {
+    return intake.waiting() == 0 || core.underWay() > 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(pace.dueInNanos(nanos));
   }
 
   /** A slot was applied: whoever waits for its entries is answered (R7). */

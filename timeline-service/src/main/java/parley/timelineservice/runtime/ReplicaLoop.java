@@ -2,6 +2,7 @@ package parley.timelineservice.runtime;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -106,35 +107,40 @@ public final class ReplicaLoop implements Replica, AutoCloseable {
       long tickNanos = TimeUnit.MILLISECONDS.toNanos(settings.tickMillis());
       long nextTick = System.nanoTime() + tickNanos;
       while (!closing) {
-        mailbox.take(nextTick - System.nanoTime()).forEach(Runnable::run);
+        mailbox.take(waitNanos(nextTick, System.nanoTime())).forEach(Runnable::run);
         long now = System.nanoTime();
         if (now - nextTick >= 0) {
           // One tick, however late: this replica's own pause is not the others' silence.
           nextTick = now + tickNanos;
           tick(now);
         }
-        settle();
+        settle(now);
       }
     } catch (RuntimeException | Error e) {
       halt.halt("Host " + settings.host() + " stops: its replica broke a rule", e);
     }
   }
 
+  private long waitNanos(long nextTick, long now) {
+    OptionalLong batch = desk == null ? OptionalLong.empty() : desk.nextBatchInNanos(now);
+    return Math.min(nextTick - now, batch.orElse(Long.MAX_VALUE));
+  }
+
   private void tick(long now) {
     core.tick();
     if (desk != null) {
-      desk.tick(TimeUnit.NANOSECONDS.toMillis(now));
+      desk.tick(now);
     }
   }
 
   /** Carries out effects until there are none, then lets everybody know what has changed. */
-  private void settle() {
+  private void settle(long now) {
     boolean busy = true;
     while (busy) {
       List<Effect> effects = core.drain();
       effects.forEach(this::carryOut);
-      openOrCloseDesk();
-      busy = proposeWaiting() || !effects.isEmpty();
+      openOrCloseDesk(now);
+      busy = proposeWaiting(now) || !effects.isEmpty();
     }
     queueOrLeave();
     advertise();
@@ -202,9 +208,9 @@ public final class ReplicaLoop implements Replica, AutoCloseable {
 
   // ------------------------------------------------------------------ leading
 
-  private void openOrCloseDesk() {
+  private void openOrCloseDesk(long now) {
     if (core.isServing() && desk == null) {
-      desk = new PrimaryDesk(core, timeline, settings.hosts(), settings.batchBytesMax());
+      desk = new PrimaryDesk(core, timeline, settings.hosts(), settings.batchBytesMax(), now);
     } else if (!core.isServing() && desk != null) {
       desk.close("Host " + settings.host() + " is no longer the primary");
       desk = null;
@@ -212,10 +218,10 @@ public final class ReplicaLoop implements Replica, AutoCloseable {
     sessions = desk == null ? 0 : desk.sessions();
   }
 
-  private boolean proposeWaiting() {
+  private boolean proposeWaiting(long now) {
     boolean proposed = false;
     while (desk != null && core.canPropose()) {
-      var batch = desk.nextBatch();
+      var batch = desk.nextBatch(now);
       if (batch.isEmpty()) {
         break;
       }

@@ -72,6 +72,7 @@ class IntakeRandomTest {
       applyOne();
       clients.forEach(Client::resendWhatWasRefused);
     }
+    assertThat(intake.waiting()).isZero();
     for (Client client : clients) {
       assertThat(client.isDone()).as("all of client %d is answered", client.id).isTrue();
       List<String> expected = new ArrayList<>();
@@ -103,6 +104,7 @@ class IntakeRandomTest {
   }
 
   private void propose() {
+    int waiting = intake.waiting();
     intake
         .nextBatch()
         .ifPresent(
@@ -110,6 +112,7 @@ class IntakeRandomTest {
               assertThat(joined.bytes().length).isLessThanOrEqualTo(BATCH_MAX);
               String entries = new String(joined.bytes(), UTF_8);
               assertThat(entries.split(";")).hasSize(joined.count());
+              assertThat(intake.waiting()).isEqualTo(waiting - joined.count());
               log.add(entries);
             });
   }

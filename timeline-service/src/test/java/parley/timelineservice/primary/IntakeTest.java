@@ -279,6 +279,7 @@ class IntakeTest {
     assertThat(one.closed()).contains("more than 200 bytes");
     intake.onSubmit(one, submit(F1, 7, 1, "x"));
     assertThat(intake.waitingBytes()).isEqualTo(201);
+    assertThat(intake.waiting()).isEqualTo(6);
   }
 
   @Test
@@ -299,6 +300,7 @@ class IntakeTest {
     intake.clear();
     assertThat(intake.nextBatch()).isEmpty();
     assertThat(intake.waitingBytes()).isZero();
+    assertThat(intake.waiting()).isZero();
     apply(F1, 1);
     intake.onRegistered(2001, 2001);
     assertThat(one.heard()).isEmpty();

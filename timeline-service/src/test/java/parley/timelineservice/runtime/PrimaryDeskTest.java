@@ -32,10 +32,12 @@ class PrimaryDeskTest {
   private static final int BATCH_BYTES_MAX = 1024;
   private static final int LARGE = BATCH_BYTES_MAX / 8;
 
+  private long nanos;
   private final FrontendLine line = new SilentLine();
   private final Timeline timeline = new Timeline();
   private final PaxosReplica core = new PaxosReplica(config(), disk());
-  private final PrimaryDesk desk = new PrimaryDesk(core, timeline, Set.of(1), BATCH_BYTES_MAX);
+  private final PrimaryDesk desk =
+      new PrimaryDesk(core, timeline, Set.of(1), BATCH_BYTES_MAX, nanos);
   private long written;
   private long registers;
 
@@ -53,12 +55,32 @@ class PrimaryDeskTest {
     arrives();
     assertThat(entriesProposed()).isEqualTo(1);
     arrives();
-    assertThat(desk.nextBatch()).as("beside the slot that is under way").isEmpty();
+    assertThat(desk.nextBatch(nanos)).as("beside the slot that is under way").isEmpty();
     arrives();
-    assertThat(desk.nextBatch()).as("beside the slot that is under way").isEmpty();
+    assertThat(desk.nextBatch(nanos)).as("beside the slot that is under way").isEmpty();
 
     settle();
     assertThat(entriesProposed()).as("once it is committed").isEqualTo(2);
+  }
+
+  @Test
+  void whereSlotsHoldMoreOneEntryWaitsForCompanyUntilItsTime() {
+    for (int slot = 0; slot < 100; slot++) {
+      arrives();
+      arrives();
+      assertThat(entriesProposed()).as("two do not wait").isEqualTo(2);
+      settle();
+    }
+    assertThat(desk.nextBatchInNanos(nanos)).as("nothing waits").isEmpty();
+
+    arrives();
+    assertThat(desk.nextBatch(nanos)).as("one alone").isEmpty();
+    nanos += desk.nextBatchInNanos(nanos).orElseThrow() - 1;
+    assertThat(desk.nextBatch(nanos)).as("one alone, just before its time").isEmpty();
+    nanos++;
+    assertThat(entriesProposed()).isEqualTo(1);
+    arrives();
+    assertThat(desk.nextBatchInNanos(nanos)).as("a slot is under way").isEmpty();
   }
 
   @Test
@@ -68,7 +90,7 @@ class PrimaryDeskTest {
     for (int slot = 2; slot <= PIPELINE; slot++) {
       int bytes = 0;
       while (bytes < LARGE) {
-        assertThat(desk.nextBatch()).as("%d bytes, less than %d", bytes, LARGE).isEmpty();
+        assertThat(desk.nextBatch(nanos)).as("%d bytes, less than %d", bytes, LARGE).isEmpty();
         bytes += arrives();
       }
       assertThat(entriesProposed()).as("in slot %d", slot).isGreaterThan(1);
@@ -84,7 +106,7 @@ class PrimaryDeskTest {
   }
 
   private int entriesProposed() {
-    Optional<Batch> batch = desk.nextBatch();
+    Optional<Batch> batch = desk.nextBatch(nanos);
     batch.ifPresent(core::propose);
     return batch.map(Batch::count).orElse(0);
   }

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import parley.timelineservice.codec.EntryCodec;
 import parley.timelineservice.paxos.AcceptedBatch;
 import parley.timelineservice.paxos.Effect;
@@ -34,7 +35,7 @@ final class SimulatedNode {
   private static final int RETRY_TICKS = 12;
   private static final int CHUNK_SLOTS = 3;
   private static final int BATCH_BYTES = 128;
-  private static final long TICK_MS = 100;
+  private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final int host;
   private final PaxosConfig config;
@@ -219,12 +220,16 @@ final class SimulatedNode {
     ticks++;
     core.tick();
     if (desk != null) {
-      desk.tick(ticks * TICK_MS);
+      desk.tick(nanos());
     }
     endRound();
     if (running()) {
       invariants.onTick(this);
     }
+  }
+
+  private long nanos() {
+    return ticks * TICK_NANOS;
   }
 
   void receive(Envelope envelope) {
@@ -368,7 +373,7 @@ final class SimulatedNode {
 
   private void openOrCloseDesk() {
     if (core.isServing() && desk == null) {
-      desk = new PrimaryDesk(core, timeline, Set.of(), BATCH_BYTES);
+      desk = new PrimaryDesk(core, timeline, Set.of(), BATCH_BYTES, nanos());
       deskEpoch = core.epoch();
     } else if (!core.isServing() && desk != null) {
       desk.close("no longer the primary");
@@ -380,7 +385,7 @@ final class SimulatedNode {
   private boolean proposeWaiting() {
     boolean proposed = false;
     while (desk != null && core.canPropose()) {
-      var batch = desk.nextBatch();
+      var batch = desk.nextBatch(nanos());
       if (batch.isEmpty()) {
         break;
       }
