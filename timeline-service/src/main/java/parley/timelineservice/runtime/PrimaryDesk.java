@@ -151,16 +151,13 @@ public final class PrimaryDesk {
    * Pace} says. So slots become fewer when there is much to do.
    */
   public Optional<Batch> nextBatch(long nanos) {
+    int waiting = intake.waiting();
     boolean full = intake.waitingBytes() >= batchBytesMax / 8;
-    if (!full && (core.underWay() > 0 || !pace.isDue(intake.waiting(), nanos))) {
+    if (waiting == 0 || !full && (core.underWay() > 0 || !pace.isDue(waiting, nanos))) {
       return Optional.empty();
     }
-    return intake.nextBatch().map(joined -> begin(joined, nanos));
-  }
-
-  private Batch begin(Intake.Joined joined, long nanos) {
-    pace.began(joined.count(), nanos);
-    return new Batch(joined.count(), joined.bytes());
+    pace.began(waiting, nanos);
+    return intake.nextBatch().map(joined -> new Batch(joined.count(), joined.bytes()));
   }
 
   /** In how long {@link #nextBatch} is to be asked again, even if nothing happens. */
