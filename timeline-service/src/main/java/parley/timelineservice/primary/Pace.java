@@ -12,7 +12,7 @@ package parley.timelineservice.primary;
 public final class Pace {
 
   /** From the beginning of a slot, the longest wait before the next. */
-  static final long GAP_NANOS = 20_000_000;
+  static final long GAP_NANOS = 40_000_000;
 
   /** So many entries never wait for more: the slot's own price is small beside theirs. */
   static final int ENOUGH = 8;
