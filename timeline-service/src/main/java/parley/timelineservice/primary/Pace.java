@@ -44,9 +44,9 @@ public final class Pace {
     return beganNanos + GAP_NANOS - nanos;
   }
 
-  /** A slot with so many entries has begun. */
+  /** A slot with so many entries has begun; beyond enough, more of them teach nothing. */
   public void began(int entries, long nanos) {
-    usual += (entries - usual) * WEIGHT_OF_NEWEST;
+    usual += (Math.min(entries, ENOUGH) - usual) * WEIGHT_OF_NEWEST;
     beganNanos = nanos;
   }
 }

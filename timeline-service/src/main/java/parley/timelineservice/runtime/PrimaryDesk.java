@@ -141,6 +141,12 @@ public final class PrimaryDesk {
     intake.onSubmit(line, submit);
   }
 
+  /**
+   * Lets time pass for those who hold names: the silent lose them. Called at every round of the
+   * loop.
+   *
+   * @param nanos now, monotonic
+   */
   public void tick(long nanos) {
     presence.tick(TimeUnit.NANOSECONDS.toMillis(nanos));
   }
@@ -149,6 +155,8 @@ public final class PrimaryDesk {
    * The batch to propose next. While another is under way, a small one waits and grows: what
    * arrives meanwhile forms the next batch (R10); and so it may for a moment after that, as {@link
    * Pace} says. So slots become fewer when there is much to do.
+   *
+   * @param nanos now, monotonic
    */
   public Optional<Batch> nextBatch(long nanos) {
     int waiting = intake.waiting();
@@ -160,7 +168,12 @@ public final class PrimaryDesk {
     return intake.nextBatch().map(joined -> new Batch(joined.count(), joined.bytes()));
   }
 
-  /** In how long {@link #nextBatch} is to be asked again, even if nothing happens. */
+  /**
+   * In how long {@link #nextBatch} is to be asked again, even if nothing happens; empty if only an
+   * event can bring a batch.
+   *
+   * @param nanos now, monotonic
+   */
   public OptionalLong nextBatchInNanos(long nanos) {
     return intake.waiting() == 0 || core.underWay() > 0
         ? OptionalLong.empty()

@@ -3,6 +3,8 @@ package parley.timelineservice.primary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who waits for company, and who does not. */
 class PaceTest {
@@ -48,9 +50,10 @@ class PaceTest {
     assertThat(pace.isDue(Pace.ENOUGH, nanos)).isTrue();
   }
 
-  @Test
-  void whenOthersHaveGoneOneDoesNotWaitForThemForEver() {
-    slotsOf(6);
+  @ParameterizedTest
+  @ValueSource(ints = {6, 1_000})
+  void whenOthersHaveGoneOneDoesNotWaitForThemForLong(int others) {
+    slotsOf(others);
     assertThat(pace.isDue(1, nanos)).isFalse();
     slotsOf(1);
     assertThat(pace.isDue(1, nanos)).isTrue();
