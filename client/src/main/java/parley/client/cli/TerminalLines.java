@@ -6,16 +6,21 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
 /**
  * Lines typed by a person: with editing, history and completion, and received posts above the line
  * being typed.
+ *
+ * <p>The terminal hands on each key as it is, also between two lines: otherwise a Ctrl-D typed
+ * there would be taken by the terminal, and get lost.
  */
 final class TerminalLines implements Lines {
 
   private final Terminal terminal;
+  private final Attributes before;
   private final LineReader commandReader;
   private final LineReader postReader;
   // The reader of the line that is being typed; posts are shown above that line.
@@ -23,6 +28,7 @@ final class TerminalLines implements Lines {
 
   private TerminalLines(Terminal terminal, Completer completer) {
     this.terminal = terminal;
+    this.before = terminal.enterRawMode();
     this.commandReader = reader(terminal).completer(completer).appName("parley").build();
     this.postReader = reader(terminal).appName("parley-chat").build();
     this.current = commandReader;
@@ -87,6 +93,7 @@ final class TerminalLines implements Lines {
 
   @Override
   public void close() throws IOException {
+    terminal.setAttributes(before);
     terminal.close();
   }
 }

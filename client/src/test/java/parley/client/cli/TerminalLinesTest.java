@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jline.reader.impl.completer.NullCompleter;
+import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.ExternalTerminal;
 import org.junit.jupiter.api.AfterEach;
@@ -24,11 +25,12 @@ class TerminalLinesTest {
 
   private final PipedOutputStream keyboard = new PipedOutputStream();
   private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
+  private Terminal terminal;
   private TerminalLines lines;
 
   @BeforeEach
   void open() throws IOException {
-    Terminal terminal =
+    terminal =
         new ExternalTerminal(
             "test", "xterm", new PipedInputStream(keyboard), screen, StandardCharsets.UTF_8);
     lines = TerminalLines.on(terminal, NullCompleter.INSTANCE);
@@ -74,6 +76,21 @@ class TerminalLinesTest {
     type(CTRL_C);
     assertThat(line.handle((typed, failure) -> failure).get(20, TimeUnit.SECONDS))
         .hasRootCauseInstanceOf(org.jline.reader.UserInterruptException.class);
+  }
+
+  @Test
+  void theTerminalTakesNoKeyForItselfBetweenTwoLines() throws Exception {
+    assertThat(handlesLinesItself()).isFalse();
+    CompletableFuture<String> line = next();
+    type("text!\r");
+    assertThat(line.get(20, TimeUnit.SECONDS)).isEqualTo("text!");
+    assertThat(handlesLinesItself()).isFalse();
+    lines.close();
+    assertThat(handlesLinesItself()).isTrue();
+  }
+
+  private boolean handlesLinesItself() {
+    return terminal.getAttributes().getLocalFlag(Attributes.LocalFlag.ICANON);
   }
 
   private CompletableFuture<String> next() {
