@@ -46,6 +46,15 @@ public final class Census implements AutoCloseable {
   }
 
   private void count() {
+    try {
+      countUntilClosed();
+    } catch (RuntimeException e) {
+      keep("the processes were not counted to the end: " + e);
+      throw e;
+    }
+  }
+
+  private void countUntilClosed() {
     long measuredAt = System.nanoTime();
     while (!closed) {
       Optional<String> violation = violation();

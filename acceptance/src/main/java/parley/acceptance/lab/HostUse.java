@@ -1,12 +1,14 @@
 package parley.acceptance.lab;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * What the processes of one host hold at one moment.
@@ -41,22 +43,32 @@ record HostUse(Map<Role, Held> held, long diskKib, long files) {
           ProcessUse.of(process).orElseThrow(() -> new IOException(process + " has ended"));
       held.put(role, new Held(process.pid(), use, live));
     }
-    long bytes = 0;
-    long files = 0;
-    try (Stream<Path> all = Files.walk(hosts.data(host))) {
-      for (Path file : all.filter(Files::isRegularFile).toList()) {
-        bytes += sizeIfThere(file);
-        files++;
-      }
-    }
-    return new HostUse(held, bytes / 1024, files);
+    Count count = new Count();
+    Files.walkFileTree(hosts.data(host), count);
+    return new HostUse(held, count.bytes / 1024, count.files);
   }
 
-  private static long sizeIfThere(Path file) throws IOException {
-    try {
-      return Files.size(file);
-    } catch (NoSuchFileException rolledAway) {
-      return 0;
+  /** Counts files while processes create, rename and delete some. */
+  private static final class Count extends SimpleFileVisitor<Path> {
+
+    private long bytes;
+    private long files;
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      if (attributes.isRegularFile()) {
+        bytes += attributes.size();
+        files++;
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+      if (failure instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE; // Listed a moment ago, and gone since then.
+      }
+      throw failure;
     }
   }
 }

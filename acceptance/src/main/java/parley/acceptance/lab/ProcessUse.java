@@ -1,6 +1,7 @@
 package parley.acceptance.lab;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +27,7 @@ public record ProcessUse(long residentKib, int threads, int descriptors) {
       List<String> status = Files.readAllLines(proc.resolve("status"));
       return Optional.of(
           new ProcessUse(number(status, RESIDENT), (int) number(status, THREADS), open));
-    } catch (IOException endedMeanwhile) {
+    } catch (IOException | UncheckedIOException endedMeanwhile) {
       return Optional.empty();
     }
   }

@@ -1,6 +1,7 @@
 package parley.acceptance.lab;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ final class Remains {
       }
     } catch (NoSuchFileException goneAlready) {
       LOG.debug("{} is gone already", folder);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       LOG.warn("could not delete {}: {}", folder, e.toString());
     }
   }
