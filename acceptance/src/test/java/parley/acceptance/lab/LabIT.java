@@ -182,6 +182,7 @@ class LabIT {
     PATIENCE.await(
         "all of %d to %d have arrived".formatted(from, to),
         () -> datagrams.received(to) - before >= MANY);
+    assertThat(datagrams.received(to) - before).as("%d to %d", from, to).isEqualTo(MANY);
   }
 
   // The first ones may wait until the other's hardware address is known.

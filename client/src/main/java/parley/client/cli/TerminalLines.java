@@ -93,7 +93,10 @@ final class TerminalLines implements Lines {
 
   @Override
   public void close() throws IOException {
-    terminal.setAttributes(before);
-    terminal.close();
+    try {
+      terminal.setAttributes(before);
+    } finally {
+      terminal.close();
+    }
   }
 }
